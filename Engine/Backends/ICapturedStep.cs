@@ -1,0 +1,13 @@
+namespace NativeGan.Engine.Backends;
+
+/// <summary>A recorded run of primitives that can be repeated without the tape, shape checks or allocation.</summary>
+/// <remarks>Disposing it gives its private buffers back; tensors kept from the captured step die with it.</remarks>
+public interface ICapturedStep : IDisposable
+{
+    /// <summary>Number of primitive calls that one replay repeats.</summary>
+    int CallCount { get; }
+
+    /// <summary>Repeats the recorded calls, in order, on the same buffers.</summary>
+    /// <exception cref="InvalidOperationException">Another step is being captured on the same backend.</exception>
+    void Replay();
+}

@@ -1,0 +1,28 @@
+namespace NativeGan.Engine.Backends;
+
+/// <summary>What a random draw produces.</summary>
+public enum RandomKind
+{
+    /// <summary>Offset + Scale·u with u uniform on the 2²⁴ multiples of 2⁻²⁴ in [0, 1).</summary>
+    Uniform,
+
+    /// <summary>Offset + Scale·n with n standard normal (Box-Muller).</summary>
+    Normal,
+
+    /// <summary>Integers uniform on [0, Bound).</summary>
+    Index,
+}
+
+/// <summary>One draw from a counter-based generator: what is drawn, and under which key.</summary>
+/// <remarks>
+/// Element i of draw number d comes from word i mod 4 of Philox4x32-10 with counter (i / 4, low half of d, high half of
+/// d, <paramref name="Stream"/>) and the two halves of <paramref name="Seed"/> as key (Salmon et al., SC 2011); see
+/// <see cref="Philox"/>. Element values therefore depend on nothing but (seed, stream, d, i), on every backend.
+/// </remarks>
+/// <param name="Kind">Distribution.</param>
+/// <param name="Seed">64-bit key.</param>
+/// <param name="Stream">Which of 2³² independent streams of that key.</param>
+/// <param name="Scale">Width of the uniform interval, or standard deviation.</param>
+/// <param name="Offset">Lower end of the uniform interval, or mean.</param>
+/// <param name="Bound">One more than the largest index; 1 or more for <see cref="RandomKind.Index"/>.</param>
+public readonly record struct RandomDraw(RandomKind Kind, ulong Seed, uint Stream, double Scale = 1, double Offset = 0, int Bound = 0);
