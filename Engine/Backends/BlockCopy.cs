@@ -30,6 +30,10 @@ public readonly record struct BlockCopy(int SourceOffset, int TargetOffset, Bloc
         return new BlockCopy(sourceOffset, targetOffset, six[0], six[1], six[2], six[3], six[4], six[5]);
     }
 
+    /// <summary>The copy in the opposite direction.</summary>
+    public BlockCopy Reversed() => new(
+        TargetOffset, SourceOffset, A0.Reversed(), A1.Reversed(), A2.Reversed(), A3.Reversed(), A4.Reversed(), A5.Reversed());
+
     /// <summary>Where the element with the given rank in row-major order of the block comes from and goes to.</summary>
     public (int Source, int Target) Locate(int element)
     {
@@ -53,4 +57,8 @@ public readonly record struct BlockCopy(int SourceOffset, int TargetOffset, Bloc
 }
 
 /// <summary>One axis of a <see cref="BlockCopy"/>: how many elements, and how far apart on either side.</summary>
-public readonly record struct BlockAxis(int Extent, int SourceStride, int TargetStride);
+public readonly record struct BlockAxis(int Extent, int SourceStride, int TargetStride)
+{
+    /// <summary>The axis in the opposite direction.</summary>
+    public BlockAxis Reversed() => new(Extent, TargetStride, SourceStride);
+}

@@ -25,4 +25,26 @@ public enum RandomKind
 /// <param name="Scale">Width of the uniform interval, or standard deviation.</param>
 /// <param name="Offset">Lower end of the uniform interval, or mean.</param>
 /// <param name="Bound">One more than the largest index; 1 or more for <see cref="RandomKind.Index"/>.</param>
-public readonly record struct RandomDraw(RandomKind Kind, ulong Seed, uint Stream, double Scale = 1, double Offset = 0, int Bound = 0);
+public readonly record struct RandomDraw(RandomKind Kind, ulong Seed, uint Stream, double Scale = 1, double Offset = 0, int Bound = 0)
+{
+    /// <summary>Element <paramref name="element"/> of a draw, computed the slow and plain way, in double precision.</summary>
+    public double NumberAt(ulong drawNumber, int element)
+    {
+        PhiloxWords words = WordsAt(drawNumber, element);
+        if (Kind == RandomKind.Uniform)
+        {
+            return Offset + Scale * Philox.Uniform(words[element % 4]);
+        }
+
+        int pair = element % 4 / 2 * 2;
+        double radius = Math.Sqrt(-2 * Math.Log(Philox.UniformAboveZero(words[pair])));
+        double angle = 2 * Math.PI * Philox.Uniform(words[pair + 1]);
+        return Offset + Scale * radius * (element % 2 == 0 ? Math.Cos(angle) : Math.Sin(angle));
+    }
+
+    /// <summary>Element <paramref name="element"/> of a draw of indices.</summary>
+    public int IndexAt(ulong drawNumber, int element) => Philox.Index(WordsAt(drawNumber, element)[element % 4], Bound);
+
+    private PhiloxWords WordsAt(ulong drawNumber, int element) =>
+        Philox.Generate((uint)(element / 4), (uint)drawNumber, (uint)(drawNumber >> 32), Stream, Seed);
+}

@@ -1,0 +1,130 @@
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine.Differentiation;
+
+/// <summary>Compares the tape's gradients with central differences, element by element.</summary>
+/// <remarks>
+/// (L(x + h) − L(x − h))/2h, on the reference backend in double precision. L is a weighted sum of the outputs, with weights
+/// that differ from element to element, so that errors cannot cancel. An element is a kink when the slopes to its left and
+/// right disagree: it is counted and left out.
+/// </remarks>
+public static class GradientCheck
+{
+    /// <summary>Half the distance between the two points of a central difference; its error is about h² and 1e-16/h.</summary>
+    public const double DefaultStep = 1e-5;
+
+    /// <summary>Checks every gradient of a function of several tensors.</summary>
+    /// <param name="function">The function; called many times, with tensors of the given values.</param>
+    /// <param name="inputs">Shape and values of each input.</param>
+    /// <param name="backend">Where to compute; <see cref="ReferenceBackend"/> unless float32 itself is being studied.</param>
+    /// <param name="step">h.</param>
+    /// <param name="order">2 checks the gradient of the gradient instead.</param>
+    public static GradientCheckResult Run(
+        Func<IReadOnlyList<Tensor>, Tensor> function,
+        IReadOnlyList<(Shape Shape, double[] Values)> inputs,
+        IBackend backend,
+        double step = DefaultStep,
+        int order = 1)
+    {
+        Func<IReadOnlyList<Tensor>, GradientTape?, Tensor> scalar = order == 1
+            ? (tensors, _) => WeightedSum(function(tensors), 0.5)
+            : (tensors, tape) => WeightedGradientSum(function, tensors, tape);
+        double[][] analytic = Analytic(scalar, inputs, backend);
+        double here = Value(scalar, inputs, backend);
+        GradientDeviation worst = new(0, 0, 0, 0, 0);
+        int checkedElements = 0, kinks = 0;
+        for (int input = 0; input < inputs.Count; input++)
+        {
+            double[] values = inputs[input].Values;
+            for (int element = 0; element < values.Length; element++)
+            {
+                double value = values[element];
+                values[element] = value + step;
+                double above = Value(scalar, inputs, backend);
+                values[element] = value - step;
+                double below = Value(scalar, inputs, backend);
+                values[element] = value;
+                double left = (here - below) / step, right = (above - here) / step, numeric = (above - below) / (2 * step);
+                if (Math.Abs(right - left) > 1e-2 * Math.Max(1, Math.Abs(numeric)))
+                {
+                    kinks++;
+                    continue;
+                }
+
+                checkedElements++;
+                GradientDeviation deviation = new(input, element, analytic[input][element], numeric,
+                    Deviation(analytic[input][element], numeric));
+                worst = deviation.Error > worst.Error || !double.IsFinite(deviation.Error) || checkedElements == 1 ? deviation : worst;
+            }
+        }
+
+        return new GradientCheckResult(checkedElements, kinks, worst);
+    }
+
+    /// <summary>|analytic − numeric| / max(1, |analytic|, |numeric|).</summary>
+    public static double Deviation(double analytic, double numeric) =>
+        Math.Abs(analytic - numeric) / Math.Max(1, Math.Max(Math.Abs(analytic), Math.Abs(numeric)));
+
+    private static double Value(
+        Func<IReadOnlyList<Tensor>, GradientTape?, Tensor> scalar, IReadOnlyList<(Shape Shape, double[] Values)> inputs, IBackend backend)
+    {
+        using GradientTape tape = new();
+        return scalar(Create(inputs, backend), tape).DoubleItem();
+    }
+
+    private static double[][] Analytic(
+        Func<IReadOnlyList<Tensor>, GradientTape?, Tensor> scalar, IReadOnlyList<(Shape Shape, double[] Values)> inputs, IBackend backend)
+    {
+        using GradientTape tape = new();
+        Tensor[] tensors = Create(inputs, backend);
+        Gradients gradients = tape.Gradients(scalar(tensors, tape), tensors);
+        return [.. tensors.Select(tensor => gradients.Find(tensor)?.ToDoubleArray() ?? new double[tensor.Shape.Count])];
+    }
+
+    private static Tensor[] Create(IReadOnlyList<(Shape Shape, double[] Values)> inputs, IBackend backend) =>
+        [.. inputs.Select(input => Tensor.FromArray(backend, input.Values, input.Shape))];
+
+    /// <summary>Σ wᵢ·yᵢ with weights spread over [−1, 1] by an irrational stride, so that no two are alike.</summary>
+    private static Tensor WeightedSum(Tensor y, double phase)
+    {
+        double[] weights = new double[y.Shape.Count];
+        for (int element = 0; element < weights.Length; element++)
+        {
+            weights[element] = 2 * ((element * 0.6180339887498949 + phase) % 1) - 1 + 0.01;
+        }
+
+        return Operations.TensorOperations.Sum(y * Tensor.FromArray(y.Backend, weights, y.Shape));
+    }
+
+    /// <summary>A weighted sum of the first-order gradients: its gradient is the second-order one.</summary>
+    private static Tensor WeightedGradientSum(
+        Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> tensors, GradientTape? tape)
+    {
+        Gradients first = tape!.Gradients(WeightedSum(function(tensors), 0.5), tensors, recordBackward: true);
+        Tensor? sum = null;
+        foreach (Tensor tensor in tensors)
+        {
+            if (first.Find(tensor) is { } gradient)
+            {
+                Tensor term = WeightedSum(gradient, 0.25);
+                sum = sum is null ? term : sum + term;
+            }
+        }
+
+        return sum ?? throw new InvalidOperationException("No gradient reached any input.");
+    }
+}
+
+/// <summary>How a gradient compared at one element.</summary>
+/// <param name="Input">Which input of the function.</param>
+/// <param name="Element">Which element of that input, in row-major order.</param>
+/// <param name="Analytic">The tape's gradient.</param>
+/// <param name="Numeric">The central difference.</param>
+/// <param name="Error">|analytic − numeric| / max(1, |analytic|, |numeric|).</param>
+public readonly record struct GradientDeviation(int Input, int Element, double Analytic, double Numeric, double Error);
+
+/// <summary>What a gradient check found.</summary>
+/// <param name="CheckedElements">Elements compared.</param>
+/// <param name="Kinks">Elements left out because the function bends there.</param>
+/// <param name="Worst">The element with the largest error.</param>
+public readonly record struct GradientCheckResult(int CheckedElements, int Kinks, GradientDeviation Worst);

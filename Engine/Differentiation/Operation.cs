@@ -1,0 +1,95 @@
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine.Differentiation;
+
+/// <summary>One differentiable step of a computation: its shape rule, its forward pass, one gradient for each input.</summary>
+/// <remarks>
+/// An instance is its own node on the tape: attributes are constructor arguments, saved values are fields, the gradient
+/// is a method. Put a breakpoint in an <see cref="InputGradient"/> and everything that matters is in view.
+/// </remarks>
+public abstract class Operation
+{
+    private Tensor[] _inputs = [];
+    private int[] _parameterVersions = [];
+    private Tensor? _output;
+
+    /// <summary>The operation's name, for messages and listings: the class name.</summary>
+    public string Name
+    {
+        get
+        {
+            string name = GetType().Name;
+            int generic = name.IndexOf('`', StringComparison.Ordinal);
+            return generic < 0 ? name : name[..generic];
+        }
+    }
+
+    /// <summary>The tensors it was applied to.</summary>
+    public IReadOnlyList<Tensor> Inputs => _inputs;
+
+    /// <summary>The tensor it made.</summary>
+    public Tensor Output => _output ?? throw new InvalidOperationException($"{Name} was not applied yet.");
+
+    /// <summary>Applies an operation: checks shapes, computes the output, records it on the active tape.</summary>
+    /// <exception cref="ShapeException">The inputs' shapes do not fit the operation.</exception>
+    /// <exception cref="ArgumentException">The inputs are on different backends.</exception>
+    public static Tensor Apply(Operation operation, params ReadOnlySpan<Tensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        IBackend backend = inputs[0].Backend;
+        foreach (Tensor input in inputs)
+        {
+            input.LiveBuffer();
+            if (input.Backend != backend)
+            {
+                throw new ArgumentException(
+                    $"{operation.Name}: inputs are on '{backend.Name}' and '{input.Backend.Name}'. Create all tensors on one backend.");
+            }
+        }
+
+        operation._inputs = inputs.ToArray();
+        operation._output = operation.CreateOutput(backend, operation.InferShape());
+        operation.Forward(backend);
+        GradientTape.Active?.Record(operation);
+        return operation._output;
+    }
+
+    /// <summary>Checks the inputs' shapes and says what the output's is.</summary>
+    /// <exception cref="ShapeException">They do not fit.</exception>
+    protected abstract Shape InferShape();
+
+    /// <summary>Fills <see cref="Output"/>.</summary>
+    protected abstract void Forward(IBackend backend);
+
+    /// <summary>∂L/∂input for one input, given ∂L/∂output; made of operations, so that it can be differentiated again.</summary>
+    /// <param name="input">Which input, from 0.</param>
+    /// <param name="outputGradient">∂L/∂output, of the output's shape.</param>
+    /// <returns>∂L/∂input, of that input's shape.</returns>
+    protected internal abstract Tensor InputGradient(int input, Tensor outputGradient);
+
+    /// <summary>False for an input that only selects or masks, such as a comparison's.</summary>
+    protected internal virtual bool IsDifferentiable(int input) => true;
+
+    /// <summary>The output tensor; overridden where it shares its input's buffer.</summary>
+    private protected virtual Tensor CreateOutput(IBackend backend, Shape shape) => Tensor.Allocate(backend, shape);
+
+    /// <summary>The buffer of an input.</summary>
+    private protected DeviceBuffer InputBuffer(int input) => _inputs[input].LiveBuffer();
+
+    internal void RememberParameterVersions() =>
+        _parameterVersions = [.. _inputs.Select(input => (input as Parameter)?.Version ?? 0)];
+
+    /// <summary>Refuses to differentiate at parameter values that are no longer there.</summary>
+    internal void EnsureParametersUnchanged()
+    {
+        for (int input = 0; input < _inputs.Length; input++)
+        {
+            if (_inputs[input] is Parameter parameter && parameter.Version != _parameterVersions[input])
+            {
+                throw new InvalidOperationException(
+                    $"Gradient of {Name}: parameter '{parameter.Name}' was updated after this operation used it. "
+                    + "Take all gradients that pass through a parameter before updating it, or run the forward pass again.");
+            }
+        }
+    }
+}

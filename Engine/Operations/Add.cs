@@ -1,0 +1,36 @@
+using System.Runtime.Intrinsics;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine.Operations;
+
+/// <summary>Sum, y = a + b.</summary>
+/// <remarks>
+/// Shapes: a [*], b [*] → y [*], broadcast as NumPy does.
+/// Gradient: ∂L/∂a = ∂L/∂b = ∂L/∂y.
+/// </remarks>
+public sealed class Add : BinaryOperation<Add.Formula>
+{
+    /// <inheritdoc/>
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
+        outputGradient;
+
+    /// <summary>y as a function of a and b.</summary>
+    public readonly struct Formula : IBinaryFormula
+    {
+        /// <inheritdoc/>
+        public float Invoke(float a, float b) => a + b;
+
+        /// <inheritdoc/>
+        public double Invoke(double a, double b) => a + b;
+
+        /// <inheritdoc/>
+        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => a + b;
+    }
+}
+
+/// <content>The method that applies <see cref="Operations.Add"/>.</content>
+public static partial class TensorOperations
+{
+    /// <inheritdoc cref="Operations.Add"/>
+    public static Tensor Add(this Tensor a, Tensor b) => BinaryOperation<Add.Formula>.ApplyBroadcast(new Add(), a, b);
+}

@@ -1,0 +1,59 @@
+using System.Runtime.Intrinsics;
+using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
+
+namespace NativeGan.Engine.Operations;
+
+/// <summary>Limits to an interval, y = min(max(x, lower), upper).</summary>
+/// <remarks>
+/// Shapes: x [*] → y [*].
+/// Gradient: ∂L/∂x = ∂L/∂y where lower ≤ x ≤ upper, else 0.
+/// At the edges: the derivative at the bounds is 1; NaN passes through.
+/// </remarks>
+public sealed class Clamp(double lower, double upper) : UnaryOperation<Clamp.Formula>(new Clamp.Formula(lower, upper))
+{
+    /// <inheritdoc/>
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
+        Apply(new ClampGradient(lower, upper), outputGradient, Inputs[0]);
+
+    /// <summary>y as a function of x.</summary>
+    public readonly struct Formula(double lower, double upper) : IUnaryFormula
+    {
+        /// <inheritdoc/>
+        public float Invoke(float x) => x < (float)lower ? (float)lower : x > (float)upper ? (float)upper : x;
+
+        /// <inheritdoc/>
+        public double Invoke(double x) => x < lower ? lower : x > upper ? upper : x;
+
+        /// <inheritdoc/>
+        public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create((float)lower)), Vector512.Create((float)lower), Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create((float)upper)), Vector512.Create((float)upper), x));
+    }
+}
+
+/// <summary>The gradient of <see cref="Clamp"/>: dy inside the interval, 0 outside.</summary>
+public sealed class ClampGradient(double lower, double upper) : BinaryOperation<ClampGradient.Formula>(new ClampGradient.Formula(lower, upper))
+{
+    /// <inheritdoc/>
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
+        input == 0 ? Operation.Apply(new ClampGradient(lower, upper), outputGradient, Inputs[1]) : Tensor.Zeros(outputGradient.Backend, outputGradient.Shape);
+
+    /// <summary>The gradient formula.</summary>
+    public readonly struct Formula(double lower, double upper) : IBinaryFormula
+    {
+        /// <inheritdoc/>
+        public float Invoke(float dy, float x) => x < (float)lower ? 0f : x > (float)upper ? 0f : dy;
+
+        /// <inheritdoc/>
+        public double Invoke(double dy, double x) => x < lower ? 0 : x > upper ? 0 : dy;
+
+        /// <inheritdoc/>
+        public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create((float)lower)) | Vector512.GreaterThan(x, Vector512.Create((float)upper)), Vector512<float>.Zero, dy);
+    }
+}
+
+/// <content>The method that applies <see cref="Operations.Clamp"/>.</content>
+public static partial class TensorOperations
+{
+    /// <inheritdoc cref="Operations.Clamp"/>
+    public static Tensor Clamp(this Tensor x, double lower, double upper) => Operation.Apply(new Clamp(lower, upper), x);
+}

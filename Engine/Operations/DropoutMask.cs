@@ -1,0 +1,37 @@
+using System.Runtime.Intrinsics;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine.Operations;
+
+/// <summary>Inverted dropout with a given mask, y = x·mask/keep.</summary>
+/// <remarks>
+/// Shapes: x [*], mask [*] (0 or 1) → y [*].
+/// Gradient: ∂L/∂x = ∂L/∂y · mask/keep; ∂L/∂mask = ∂L/∂y · x/keep.
+/// Source: Srivastava et al., JMLR 2014, with the scaling at training time.
+/// </remarks>
+public sealed class DropoutMask(double keep) : BinaryOperation<DropoutMask.Formula>(new DropoutMask.Formula(keep))
+{
+    /// <inheritdoc/>
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
+        outputGradient.DropoutMask(Inputs[1 - input], keep);
+
+    /// <summary>y as a function of a and b.</summary>
+    public readonly struct Formula(double keep) : IBinaryFormula
+    {
+        /// <inheritdoc/>
+        public float Invoke(float a, float b) => a * b / (float)keep;
+
+        /// <inheritdoc/>
+        public double Invoke(double a, double b) => a * b / keep;
+
+        /// <inheritdoc/>
+        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => a * b / Vector512.Create((float)keep);
+    }
+}
+
+/// <content>The method that applies <see cref="Operations.DropoutMask"/>.</content>
+public static partial class TensorOperations
+{
+    /// <inheritdoc cref="Operations.DropoutMask"/>
+    public static Tensor DropoutMask(this Tensor x, Tensor mask, double keepProbability) => BinaryOperation<DropoutMask.Formula>.ApplyBroadcast(new DropoutMask(keepProbability), x, mask);
+}

@@ -1,0 +1,17 @@
+using System.Runtime.Intrinsics;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine.Operations;
+
+/// <summary>The formula y = x: what a matrix product without an activation applies.</summary>
+public readonly struct Identity : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public float Invoke(float x) => x;
+
+    /// <inheritdoc/>
+    public double Invoke(double x) => x;
+
+    /// <inheritdoc/>
+    public Vector512<float> Invoke(Vector512<float> x) => x;
+}

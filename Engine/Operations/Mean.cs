@@ -1,0 +1,28 @@
+namespace NativeGan.Engine.Operations;
+
+/// <content>The mean, made of <see cref="Operations.Sum"/> and <see cref="Operations.MultiplyScalar"/>.</content>
+public static partial class TensorOperations
+{
+    /// <summary>The mean of all elements, a scalar; NaN for a tensor without elements.</summary>
+    /// <remarks>Gradient: ∂L/∂x = ∂L/∂y / n for each of the n elements.</remarks>
+    public static Tensor Mean(this Tensor x) => x.Sum().MultiplyScalar(1.0 / x.Shape.Count);
+
+    /// <summary>The mean over one axis.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="axis">The axis; negative counts from the end.</param>
+    /// <param name="keepAxis">Keep the axis with extent 1.</param>
+    public static Tensor Mean(this Tensor x, int axis, bool keepAxis = false) => x.Mean([axis], keepAxis);
+
+    /// <summary>The mean over several axes.</summary>
+    /// <exception cref="ShapeException">An axis does not exist, or is given twice.</exception>
+    public static Tensor Mean(this Tensor x, ReadOnlySpan<int> axes, bool keepAxes = false)
+    {
+        double count = 1;
+        foreach (int axis in axes)
+        {
+            count *= x.Shape[axis];
+        }
+
+        return x.Sum(axes, keepAxes).MultiplyScalar(1 / count);
+    }
+}

@@ -1,0 +1,13 @@
+namespace NativeGan.Engine.Operations;
+
+/// <content>Squared error.</content>
+public static partial class TensorOperations
+{
+    /// <summary>Mean squared error, mean (x − target)²; a scalar.</summary>
+    /// <remarks>
+    /// Shapes: x [*], target [*] → a scalar.
+    /// Gradient: ∂L/∂x = 2(x − target)/n; ∂L/∂target is its negative.
+    /// Source: the least-squares GAN loss, Mao et al., ICCV 2017, equation 2.
+    /// </remarks>
+    public static Tensor MeanSquaredError(this Tensor x, Tensor target) => (x - target).Square().Mean();
+}

@@ -1,0 +1,37 @@
+using System.Runtime.Intrinsics;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine.Operations;
+
+/// <summary>The smaller of two, y = min(a, b).</summary>
+/// <remarks>
+/// Shapes: a [*], b [*] → y [*], broadcast as NumPy does.
+/// Gradient: ∂L/∂y goes to the smaller; half to each where they are equal.
+/// At the edges: NaN if either is NaN.
+/// </remarks>
+public sealed class Minimum : BinaryOperation<Minimum.Formula>
+{
+    /// <inheritdoc/>
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
+        outputGradient * Inputs[1 - input].GreaterOrHalf(Inputs[input]);
+
+    /// <summary>y as a function of a and b.</summary>
+    public readonly struct Formula : IBinaryFormula
+    {
+        /// <inheritdoc/>
+        public float Invoke(float a, float b) => a < b ? a : b < a ? b : a == b ? a : a + b;
+
+        /// <inheritdoc/>
+        public double Invoke(double a, double b) => a < b ? a : b < a ? b : a == b ? a : a + b;
+
+        /// <inheritdoc/>
+        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, Vector512.ConditionalSelect(Vector512.LessThan(b, a), b, Vector512.ConditionalSelect(Vector512.Equals(a, b), a, a + b)));
+    }
+}
+
+/// <content>The method that applies <see cref="Operations.Minimum"/>.</content>
+public static partial class TensorOperations
+{
+    /// <inheritdoc cref="Operations.Minimum"/>
+    public static Tensor Minimum(this Tensor a, Tensor b) => BinaryOperation<Minimum.Formula>.ApplyBroadcast(new Minimum(), a, b);
+}

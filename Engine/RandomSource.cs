@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine;
+
+/// <summary>A seeded stream of random numbers on a device: the same numbers on every backend.</summary>
+/// <remarks>
+/// Counter-based (<see cref="RandomDraw"/>): the only state is how many draws were made, and it lives in a device buffer, so
+/// that a captured step draws new numbers at each replay and a checkpoint of the count resumes exactly.
+/// Uniform numbers are equal bit for bit on every backend, normal ones within 1e-6 (their logarithm and cosine differ).
+/// </remarks>
+/// <param name="backend">Where the numbers are drawn.</param>
+/// <param name="seed">The run's seed.</param>
+/// <param name="stream">Which stream of that seed; streams are independent.</param>
+public sealed class RandomSource(IBackend backend, ulong seed, uint stream) : IDisposable
+{
+    private readonly DeviceBuffer _counter = CreateCounter(backend);
+
+    /// <summary>The run's seed.</summary>
+    public ulong Seed => seed;
+
+    /// <summary>Which stream of that seed.</summary>
+    public uint Stream => stream;
+
+    /// <summary>Draws made so far; reading it waits for the device. Set it to resume.</summary>
+    public ulong DrawCount
+    {
+        get
+        {
+            Span<ulong> count = stackalloc ulong[1];
+            backend.Download(_counter, MemoryMarshal.AsBytes(count));
+            return count[0];
+        }
+        set => backend.Upload(MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in value)), _counter);
+    }
+
+    /// <summary>Uniform numbers in [low, high).</summary>
+    public Tensor Uniform(Shape shape, double low = 0, double high = 1) =>
+        Draw(shape, new RandomDraw(RandomKind.Uniform, seed, stream, high - low, low));
+
+    /// <summary>Normal numbers.</summary>
+    public Tensor Normal(Shape shape, double mean = 0, double standardDeviation = 1) =>
+        Draw(shape, new RandomDraw(RandomKind.Normal, seed, stream, standardDeviation, mean));
+
+    /// <summary>Fills <paramref name="target"/> with integers uniform on [0, bound).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
+    public void Integers(Indices target, int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        backend.Random(new RandomDraw(RandomKind.Index, seed, stream, Bound: bound), _counter, target.Buffer);
+    }
+
+    /// <summary>Returns the counter's buffer.</summary>
+    public void Dispose() => _counter.Release();
+
+    private Tensor Draw(Shape shape, RandomDraw draw)
+    {
+        Tensor tensor = Tensor.Allocate(backend, shape);
+        backend.Random(draw, _counter, tensor.Buffer);
+        return tensor;
+    }
+
+    private static DeviceBuffer CreateCounter(IBackend backend)
+    {
+        DeviceBuffer counter = backend.Allocate(2, ElementType.Int32);
+        backend.Upload(new byte[8], counter);
+        return counter;
+    }
+}
