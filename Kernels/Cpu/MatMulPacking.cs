@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NativeGan.Kernels.Cpu;
+
+/// <summary>Copies parts of the operands of a matrix product to where <see cref="MatMulTile"/> can read them well.</summary>
+internal static unsafe class MatMulPacking
+{
+    /// <summary>Copies <paramref name="inner"/> rows of <paramref name="columns"/> floats and fills up to <paramref name="width"/> with zeros.</summary>
+    /// <remarks>The zeros only ever reach columns that nobody stores.</remarks>
+    public static void CopyPanel(float* source, nint stride, int inner, int columns, float* panel, int width)
+    {
+        for (int row = 0; row < inner; row++)
+        {
+            float* from = source + row * stride;
+            float* to = panel + (nint)row * width;
+            int column = 0;
+            for (; column <= columns - 16; column += 16)
+            {
+                Vector512.Load(from + column).Store(to + column);
+            }
+
+            for (; column < columns; column++)
+            {
+                to[column] = from[column];
+            }
+
+            for (; column < width; column++)
+            {
+                to[column] = 0f;
+            }
+        }
+    }
+
+    /// <summary>panel[p, j] = source[j, p] for j below <paramref name="columns"/>, and 0 from there to <paramref name="width"/>.</summary>
+    public static void TransposePanel(float* source, nint stride, int inner, int columns, float* panel, int width)
+    {
+        for (int column = 0; column < width; column += 16)
+        {
+            int present = Math.Clamp(columns - column, 0, 16);
+            int p = 0;
+            if (present == 16 && Avx512F.IsSupported)
+            {
+                for (; p <= inner - 4; p += 4)
+                {
+                    TransposeSixteenByFour(source + column * stride + p, stride, panel + (nint)p * width + column, width);
+                }
+            }
+
+            for (; p < inner; p++)
+            {
+                float* to = panel + (nint)p * width + column;
+                float* from = source + column * stride + p;
+                for (int j = 0; j < present; j++)
+                {
+                    to[j] = from[j * stride];
+                }
+
+                for (int j = present; j < 16; j++)
+                {
+                    to[j] = 0f;
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies a block of <paramref name="rows"/> rows of <paramref name="inner"/> floats to rows <paramref name="targetStride"/> apart.</summary>
+    public static void CopyRows(float* source, nint stride, int rows, int inner, float* target, nint targetStride)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            Unsafe.CopyBlockUnaligned(target + row * targetStride, source + row * stride, (uint)inner * sizeof(float));
+        }
+    }
+
+    // Sixteen rows of four floats become four rows of sixteen. Quarter q of vector g holds row 4q + g, so the usual 4x4
+    // transposition inside each quarter (two rounds of unpacking) leaves the sixteen numbers of a column in row order.
+    // 28 loads and stores with 12 insertions and 8 shuffles for 64 elements.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeSixteenByFour(float* source, nint stride, float* target, nint targetStride)
+    {
+        Vector512<float> v0 = LoadQuarters(source, stride);
+        Vector512<float> v1 = LoadQuarters(source + stride, stride);
+        Vector512<float> v2 = LoadQuarters(source + 2 * stride, stride);
+        Vector512<float> v3 = LoadQuarters(source + 3 * stride, stride);
+        Vector512<double> low01 = Avx512F.UnpackLow(v0, v1).AsDouble();
+        Vector512<double> high01 = Avx512F.UnpackHigh(v0, v1).AsDouble();
+        Vector512<double> low23 = Avx512F.UnpackLow(v2, v3).AsDouble();
+        Vector512<double> high23 = Avx512F.UnpackHigh(v2, v3).AsDouble();
+        Avx512F.UnpackLow(low01, low23).AsSingle().Store(target);
+        Avx512F.UnpackHigh(low01, low23).AsSingle().Store(target + targetStride);
+        Avx512F.UnpackLow(high01, high23).AsSingle().Store(target + 2 * targetStride);
+        Avx512F.UnpackHigh(high01, high23).AsSingle().Store(target + 3 * targetStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LoadQuarters(float* source, nint stride)
+    {
+        Vector512<float> result = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
+        result = Avx512F.InsertVector128(result, Vector128.Load(source + 4 * stride), 1);
+        result = Avx512F.InsertVector128(result, Vector128.Load(source + 8 * stride), 2);
+        return Avx512F.InsertVector128(result, Vector128.Load(source + 12 * stride), 3);
+    }
+}
