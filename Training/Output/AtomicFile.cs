@@ -28,8 +28,12 @@ public sealed class AtomicFile : IDisposable
                 return;
             }
 
-            _target = File.ResolveLinkTarget(_target, returnFinalTarget: true)?.FullName ?? _target;
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_target)!);
+            if (new FileInfo(_target).LinkTarget is not null)
+            {
+                _target = File.ResolveLinkTarget(_target, returnFinalTarget: true)!.FullName;
+            }
+
             _temporary = $"{_target}.tmp-{System.IO.Path.GetRandomFileName()}";
             _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
         }
