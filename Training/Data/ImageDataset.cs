@@ -1,0 +1,69 @@
+namespace NativeGan.Training.Data;
+
+/// <summary>Gray images of one size and, where known, their classes, as bytes in memory.</summary>
+public sealed class ImageDataset
+{
+    /// <summary>What to call it in messages and reports: "MNIST", "Fashion-MNIST".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of images.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Pixels of an image from top to bottom.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Pixels of an image from left to right.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>The images one after the other, row by row: [<see cref="Count"/>, <see cref="Rows"/>, <see cref="Columns"/>], 0 black to 255 white.</summary>
+    public required byte[] Pixels { get; init; }
+
+    /// <summary>The class of every image, from 0; null where the source has none.</summary>
+    public byte[]? Labels { get; init; }
+
+    /// <summary>SHA-256 of the decompressed IDX file of the images, in lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Where the images came from, for people: a folder, a mirror, the program itself.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Whether these are the few images built into the program, instead of the published set.</summary>
+    public bool IsBuiltIn { get; init; }
+
+    /// <summary>Pixels of one image.</summary>
+    public int ImageSize => Rows * Columns;
+
+    /// <summary>One image's pixels.</summary>
+    public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * ImageSize, ImageSize);
+
+    /// <summary>Makes a data set of two IDX files.</summary>
+    /// <exception cref="InputException">There are no images, or not as many labels as images.</exception>
+    internal static ImageDataset Create(string name, IdxFile images, IdxFile? labels, string source, bool isBuiltIn = false)
+    {
+        int count = images.Extents[0];
+        if (images.Values.Length == 0)
+        {
+            throw new InputException($"{name} from {source}: there are no images in it.", ExitCodes.DataMissing);
+        }
+
+        if (labels is not null && labels.Extents[0] != count)
+        {
+            throw new InputException(
+                $"{name} from {source}: {count} images and {labels.Extents[0]} labels; the files do not belong together.",
+                ExitCodes.DataMissing);
+        }
+
+        return new ImageDataset
+        {
+            Name = name,
+            Count = count,
+            Rows = images.Extents[1],
+            Columns = images.Extents[2],
+            Pixels = images.Values,
+            Labels = labels?.Values,
+            Sha256 = images.Sha256,
+            Source = source,
+            IsBuiltIn = isBuiltIn,
+        };
+    }
+}

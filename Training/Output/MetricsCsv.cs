@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+
+namespace NativeGan.Training.Output;
+
+/// <summary>Appends the numbers of a run to <c>metrics.csv</c>, one line per <see cref="MetricsRow"/>.</summary>
+/// <remarks>
+/// Numbers are written in the shortest form that reads back to the same bits, with a point whatever the machine's language.
+/// Each row is handed to the operating system at once, so that a killed run loses at most the line it was writing; such a
+/// half-written last line is dropped when the run is resumed.
+/// </remarks>
+public sealed class MetricsCsv : IDisposable
+{
+    /// <summary>The first line of the file.</summary>
+    public const string Header = "step,d_loss,g_loss,d_real,d_fake,steps_per_second,elapsed_seconds";
+
+    private readonly string _path;
+    private readonly FileStream _stream;
+
+    private MetricsCsv(string path)
+    {
+        _path = path;
+        _stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    }
+
+    /// <summary>Starts a new file; an old one of that name is replaced.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static MetricsCsv Create(string path)
+    {
+        AtomicFile.WriteText(path, Header + "\n");
+        return OpenToAppend(path);
+    }
+
+    /// <summary>Continues a file after <paramref name="lastStep"/>: rows of later steps are cut away, earlier ones stay as they are.</summary>
+    /// <exception cref="InputException">The file is not a metrics file, or cannot be written.</exception>
+    public static MetricsCsv Resume(string path, long lastStep)
+    {
+        if (!File.Exists(path))
+        {
+            return Create(path);
+        }
+
+        var kept = new StringBuilder(Header + "\n");
+        foreach ((string line, MetricsRow row) in ReadLines(path))
+        {
+            if (row.Step <= lastStep)
+            {
+                kept.Append(line).Append('\n');
+            }
+        }
+
+        AtomicFile.WriteText(path, kept.ToString());
+        return OpenToAppend(path);
+    }
+
+    /// <summary>All rows of a file, without a half-written last one.</summary>
+    /// <exception cref="InputException">The file cannot be read, or a line in it is not a row.</exception>
+    public static IReadOnlyList<MetricsRow> ReadRows(string path) => [.. ReadLines(path).Select(line => line.Row)];
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public void Append(in MetricsRow row)
+    {
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Step},{row.DiscriminatorLoss},{row.GeneratorLoss},{row.RealScore},{row.FakeScore},{row.StepsPerSecond},{row.ElapsedSeconds}\n");
+        try
+        {
+            _stream.Write(Encoding.ASCII.GetBytes(line));
+        }
+        catch (Exception exception) when (FileErrors.IsFileError(exception))
+        {
+            throw FileErrors.Writing(_path, exception);
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private static MetricsCsv OpenToAppend(string path)
+    {
+        try
+        {
+            return new MetricsCsv(path);
+        }
+        catch (Exception exception) when (FileErrors.IsFileError(exception))
+        {
+            throw FileErrors.Writing(path, exception);
+        }
+    }
+
+    private static List<(string Line, MetricsRow Row)> ReadLines(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception exception) when (FileErrors.IsFileError(exception))
+        {
+            throw FileErrors.Reading(path, exception);
+        }
+
+        // What follows the last line feed was never finished; a number in it may lack digits and still look right.
+        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n')[..^1];
+        if (lines.Length == 0 ? text.Length > 0 && !Header.StartsWith(text, StringComparison.Ordinal) : lines[0].TrimEnd('\r') != Header)
+        {
+            throw new InputException($"Metrics file '{path}': the first line is not '{Header}'. Move the file away.", ExitCodes.DataMissing);
+        }
+
+        var rows = new List<(string, MetricsRow)>(lines.Length);
+        for (int index = 1; index < lines.Length; index++)
+        {
+            string line = lines[index].TrimEnd('\r');
+            rows.Add((line, Parse(line) ?? throw new InputException(
+                $"Metrics file '{path}': line {index + 1} is not seven numbers. Remove the line, or move the file away.",
+                ExitCodes.DataMissing)));
+        }
+
+        return rows;
+    }
+
+    private static MetricsRow? Parse(string line)
+    {
+        string[] fields = line.Split(',');
+        if (fields.Length != 7
+            || !long.TryParse(fields[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long step)
+            || !double.TryParse(fields[6], NumberStyles.Float, CultureInfo.InvariantCulture, out double elapsedSeconds))
+        {
+            return null;
+        }
+
+        Span<float> numbers = stackalloc float[5];
+        for (int index = 0; index < numbers.Length; index++)
+        {
+            if (!float.TryParse(fields[index + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index]))
+            {
+                return null;
+            }
+        }
+
+        return new MetricsRow(step, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], elapsedSeconds);
+    }
+}
