@@ -21,6 +21,9 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
     // The networks of this program are made for these images.
     private const int Side = 28;
 
+    // Whoever asks for the training and the test images waits for a dead network only once.
+    private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
+
     /// <summary>The training images, with labels where the source has them.</summary>
     /// <exception cref="InputException">The set is not to be had, or a file that was named is damaged.</exception>
     public ImageDataset Load(DatasetKind kind) => Load(kind, isTest: false);
@@ -61,9 +64,13 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
         {
             log($"{set.Name} is not on this machine, and the network is switched off.");
         }
-        else if (Fetch(set, isTest, cache) && FromFolder(cache, set, isTest) is ImageDataset fetched)
+        else if (!_unreachable.Contains(set.Name) && Fetch(set, isTest, cache) && FromFolder(cache, set, isTest) is ImageDataset fetched)
         {
             return fetched;
+        }
+        else
+        {
+            _unreachable.Add(set.Name);
         }
 
         const string Advice = "pass --data DIR with its four IDX files (raw or .gz), or set NATIVEGAN_DATA to that folder";

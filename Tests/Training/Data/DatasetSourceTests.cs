@@ -282,6 +282,22 @@ public sealed class DatasetSourceTests
     }
 
     [Test]
+    public async Task LoadTest_AfterALoadThatNobodyAnswered_DoesNotAskAgain()
+    {
+        await using var server = new LocalServer(_ => null);
+        _environment["NATIVEGAN_MIRRORS"] = server.Address;
+        var source = new DatasetSource(_options with { AllowNetwork = true }, _log.Add);
+        source.Load(DatasetKind.Mnist);
+        int requests = server.Requests.Count;
+
+        ImageDataset found = source.LoadTest(DatasetKind.Mnist);
+
+        Assert.That(requests, Is.GreaterThan(0));
+        Assert.That(server.Requests, Has.Count.EqualTo(requests));
+        Assert.That((found.IsBuiltIn, found.Count), Is.EqualTo((true, 300)));
+    }
+
+    [Test]
     public void Load_OfflineVariable_AsksNobody()
     {
         _environment["NATIVEGAN_OFFLINE"] = "1";
