@@ -51,8 +51,8 @@ public sealed class Checkpoint
     public static Checkpoint Capture(
         TrainingOptions options, long step, double elapsedSeconds, GanModel model, IParameterUpdater generatorOptimizer, IParameterUpdater discriminatorOptimizer, ulong noiseDraws)
     {
-        Checkpoint checkpoint = new(
-            options, step, elapsedSeconds, model.Generator.Parameters[0].Backend.FloatType == ElementType.Float64) { NoiseDraws = noiseDraws };
+        bool isDouble = model.Generator.Parameters[0].Backend.FloatType == ElementType.Float64;
+        Checkpoint checkpoint = new(options, step, elapsedSeconds, isDouble) { NoiseDraws = noiseDraws };
         foreach ((string name, Parameter parameter) in model.NamedParameters)
         {
             checkpoint.Add(name, parameter.Shape, parameter.ToDoubleArray());

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Training.Commands;
@@ -65,7 +64,7 @@ public static class CommandLine
     {
         Command command = parsed.CommandResult.Command;
         string help = $"See 'nativegan {(command is RootCommand ? "" : command.Name + " ")}--help'.";
-        string? unknown = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) ?? parsed.UnmatchedTokens.FirstOrDefault();
+        string? unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
         if (unknown is null)
         {
             return $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";

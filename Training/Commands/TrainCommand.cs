@@ -1,7 +1,6 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
 using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Commands;

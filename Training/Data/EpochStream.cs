@@ -8,16 +8,16 @@ internal sealed class EpochStream(int count, ulong seed) : IIndexStream
     /// <summary>The random stream set aside for it.</summary>
     private const uint Stream = 0xE90C;
 
-    private readonly int[] _order = new int[count];
+    private int[] _order = [];
     private ulong _epoch;
-    private int _position = count;
+    private int _position;
 
     /// <inheritdoc/>
     public void Next(Span<int> indices)
     {
         for (int i = 0; i < indices.Length; i++)
         {
-            if (_position == count)
+            if (_position == _order.Length)
             {
                 Shuffle();
             }
@@ -28,11 +28,7 @@ internal sealed class EpochStream(int count, ulong seed) : IIndexStream
 
     private void Shuffle()
     {
-        for (int i = 0; i < count; i++)
-        {
-            _order[i] = i;
-        }
-
+        _order = [.. Enumerable.Range(0, count)];
         for (int last = count - 1; last > 0; last--)
         {
             int other = new RandomDraw(RandomKind.Index, seed, Stream, Bound: last + 1).IndexAt(_epoch, last);
