@@ -2,7 +2,6 @@
 using System.Diagnostics;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.OpenCL;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
@@ -63,10 +62,10 @@ public sealed partial class GpuBackend : IBackend
         try
         {
             context = GpuContext.Create(name);
-            if (context.Devices.Length > 0)
+            if (GpuContext.PreferredDevice(context, name) is { } device)
             {
                 reason = null;
-                return new GpuBackend(name, context, PreferredDevice(context));
+                return new GpuBackend(name, context, device);
             }
 
             reason = name == "cuda"
@@ -157,31 +156,13 @@ public sealed partial class GpuBackend : IBackend
             return;
         }
 
-        _isDisposed = true;
         Bind();
+        _isDisposed = true;
         _stream.Synchronize();
         _defaultPool.Dispose();
         _stream.Dispose();
         _accelerator.Dispose();
         _context.Dispose();
-    }
-
-    // A GPU before an OpenCL driver that runs on the processor, then the one with more multiprocessors.
-    private static Device PreferredDevice(Context context)
-    {
-        Device best = context.Devices[0];
-        foreach (Device device in context.Devices)
-        {
-            if (Rank(device).CompareTo(Rank(best)) > 0)
-            {
-                best = device;
-            }
-        }
-
-        return best;
-
-        static (bool IsGpu, int Multiprocessors) Rank(Device device) =>
-            (device is not CLDevice openCl || openCl.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU), device.NumMultiprocessors);
     }
 
     private GpuMemoryPool NewPool() => new(_accelerator, $"{Name} device '{_accelerator.Name}'");

@@ -53,7 +53,7 @@ internal static class GpuContext
             try
             {
                 using Context context = Create(backend);
-                foreach (Device device in context.Devices)
+                foreach (Device device in DevicesOf(context, backend))
                 {
                     long memory = device.AcceleratorType == AcceleratorType.CPU ? 0 : device.MemorySize;
                     devices.Add(new GpuDeviceInfo(backend, device.Name, memory, device.NumMultiprocessors));
@@ -67,10 +67,29 @@ internal static class GpuContext
         return devices;
     }
 
+    /// <summary>The device to open: a real GPU before a processor's OpenCL driver, then the one with more multiprocessors.</summary>
+    public static Device? PreferredDevice(Context context, string backend) => DevicesOf(context, backend)
+        .OrderByDescending(static device => !IsProcessor(device))
+        .ThenByDescending(static device => device.NumMultiprocessors)
+        .FirstOrDefault();
+
+    /// <summary>True for ILGPU's simulator and for OpenCL drivers that run on the processor.</summary>
+    public static bool IsProcessor(Device device) => device is CPUDevice
+        || (device is CLDevice openCl && !openCl.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU));
+
     /// <summary>True for what ILGPU throws when the driver's library, or a function in it, does not exist.</summary>
     public static bool IsMissingDriver(Exception exception) =>
         exception is DllNotFoundException or EntryPointNotFoundException or AcceleratorException or NotSupportedException
         || (exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner && IsMissingDriver(inner));
+
+    // A context that finds no device of the kind asked for contains the simulator instead.
+    private static IEnumerable<Device> DevicesOf(Context context, string backend) => context.Devices.Where(device =>
+        device.AcceleratorType == backend switch
+        {
+            "cuda" => AcceleratorType.Cuda,
+            "opencl" => AcceleratorType.OpenCL,
+            _ => AcceleratorType.CPU,
+        });
 
     // ILGPU accepts OpenCL devices with generic pointers only, but at O2 the kernels of this folder do not contain any.
     // The flag has no public setter.

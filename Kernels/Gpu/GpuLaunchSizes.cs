@@ -1,6 +1,5 @@
 #if HAS_ILGPU
 using ILGPU.Runtime;
-using ILGPU.Runtime.OpenCL;
 
 namespace NativeGan.Kernels.Gpu;
 
@@ -34,10 +33,9 @@ internal sealed record GpuLaunchSizes(
         }
 
         // OpenCL on a processor runs a group's threads in the lanes of vector instructions, one group per core.
-        bool isProcessor = device is CLDevice openCl && !openCl.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU);
         int group = Math.Min(256, device.MaxNumThreadsPerGroup);
         int edge = device.MaxNumThreadsPerGroup >= 256 ? 16 : 8;
-        return isProcessor
+        return GpuContext.IsProcessor(device)
             ? new GpuLaunchSizes(group, 0, edge, (16, 1), 1024, 64, device.NumMultiprocessors, PrefersBlocks: true)
             : new GpuLaunchSizes(group, group, edge, (16, edge), 64, 16384, device.NumMultiprocessors, PrefersBlocks: false);
     }
