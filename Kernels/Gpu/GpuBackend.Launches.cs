@@ -26,12 +26,26 @@ public sealed partial class GpuBackend
 
     private static int Groups(int count, int perGroup) => (int)(((long)count + perGroup - 1) / perGroup);
 
-    // A primitive that needs several launches counts as several calls of a captured step.
-    private void Run(KernelConfig config, Action<KernelConfig> launch)
+    private void Run(Action launch)
     {
         Bind();
-        _recorder.Run(() => launch(config));
+        _recorder.Run(launch);
     }
+
+    // The launches of one primitive are one call of a captured step.
+    private void Run(Action first, Action second) => Run(() =>
+    {
+        first();
+        second();
+    });
+
+    private void Run(Action[] launches) => Run(() =>
+    {
+        foreach (Action launch in launches)
+        {
+            launch();
+        }
+    });
 
     private KernelConfig Elements(int count) => new(Groups(count, Launches.ElementGroup), Launches.ElementGroup);
 
@@ -53,28 +67,29 @@ public sealed partial class GpuBackend
                     MatMulKernels.RegisterTiled)),
         };
 
-    // Where shared memory is real, big tiles pay once there is one for every multiprocessor; before that, smaller tiles
-    // keep more of the device busy.
+    // On a GPU big tiles pay once there is one for every multiprocessor; before that, smaller tiles keep more of it busy.
+    // On a processor a tile is a packed copy that fits the first cache: 3-5 GFLOP/s against 0.8-2 for version 3 and 0.3-1
+    // for versions 1 and 2 at [64, 784]·[784, 512] and 512³, PoCL on two busy cores; with one column most of it is padding.
     private GpuMatMulVersion ChooseMatMul(MatMulSize size)
     {
-        if (Launches.PrefersBlocks)
-        {
-            return GpuMatMulVersion.RegisterBlocked;
-        }
-
         int tile = Launches.TileEdge * MatMulKernels.Block;
         long tiles = (long)Groups(size.Rows, tile) * Groups(size.Columns, tile);
-        return tiles >= Launches.Multiprocessors ? GpuMatMulVersion.RegisterTiled : GpuMatMulVersion.Tiled;
+        return Launches.Kind switch
+        {
+            GpuDeviceKind.Simulator => GpuMatMulVersion.RegisterBlocked,
+            GpuDeviceKind.Processor => size.Columns < 8 ? GpuMatMulVersion.Naive : GpuMatMulVersion.RegisterTiled,
+            _ => tiles >= Launches.Multiprocessors ? GpuMatMulVersion.RegisterTiled : GpuMatMulVersion.Tiled,
+        };
     }
 
     private KernelConfig MatMulGrid(GpuMatMulVersion version, MatMulSize size)
     {
-        (int x, int y) = version switch
-        {
-            GpuMatMulVersion.Naive => (Launches.ElementGroup, 1),
-            GpuMatMulVersion.RegisterBlocked => Launches.BlockGroup,
-            _ => (Launches.TileEdge, Launches.TileEdge),
-        };
+        // Without shared memory a group has no meaning of its own: long in X, where neighbouring threads share rows of a.
+        // A narrow c is the exception: its threads lie along Y.
+        int edge = Launches.TileEdge, line = Math.Min(Launches.ElementGroup, 64);
+        (int x, int y) = version is GpuMatMulVersion.Tiled or GpuMatMulVersion.RegisterTiled ? (edge, edge)
+            : size.Columns < 8 ? (1, line)
+            : (line, 1);
         int block = version is GpuMatMulVersion.RegisterBlocked or GpuMatMulVersion.RegisterTiled ? MatMulKernels.Block : 1;
         return new KernelConfig(new Index2D(Groups(size.Columns, x * block), Groups(size.Rows, y * block)), new Index2D(x, y));
     }
@@ -90,7 +105,7 @@ public sealed partial class GpuBackend
 
         if (view.Extent <= Launches.SerialExtent || y.Length >= Launches.EnoughOutputs)
         {
-            ReduceOnce(reduction, view, 1, Math.Max(view.Extent, 1), Floats(x), Floats(y));
+            Run(ReduceLaunch(reduction, view, 1, Math.Max(view.Extent, 1), Floats(x), Floats(y)));
             return;
         }
 
@@ -100,17 +115,18 @@ public sealed partial class GpuBackend
         chunks = Groups(view.Extent, chunkLength);
         if (chunks == 1)
         {
-            ReduceOnce(reduction, view, 1, view.Extent, Floats(x), Floats(y));
+            Run(ReduceLaunch(reduction, view, 1, view.Extent, Floats(x), Floats(y)));
             return;
         }
 
         DeviceBuffer partials = Allocate(checked(view.Outer * chunks * view.Inner), ElementType.Float32);
-        ReduceOnce(reduction, view, chunks, chunkLength, Floats(x), Floats(partials));
-        ReduceOnce(reduction, new AxisView(view.Outer, chunks, view.Inner), 1, chunks, Floats(partials), Floats(y));
+        Run(
+            ReduceLaunch(reduction, view, chunks, chunkLength, Floats(x), Floats(partials)),
+            ReduceLaunch(reduction, new AxisView(view.Outer, chunks, view.Inner), 1, chunks, Floats(partials), Floats(y)));
         partials.Release();
     }
 
-    private void ReduceOnce<TReduction>(
+    private Action ReduceLaunch<TReduction>(
         TReduction reduction, AxisView view, int chunks, int chunkLength, ArrayView<float> x, ArrayView<float> y)
         where TReduction : unmanaged, IReduction
     {
@@ -122,8 +138,8 @@ public sealed partial class GpuBackend
         {
             var serial = _launchers.Get(nameof(ReductionKernels.ReduceSerial), typeof(TReduction), static accelerator =>
                 accelerator.LoadKernel<TReduction, ReductionLayout, ArrayView<float>, ArrayView<float>>(ReductionKernels.ReduceSerial));
-            Run(Elements(y.IntLength), config => serial(_stream, config, reduction, layout, x, y));
-            return;
+            KernelConfig threads = Elements(y.IntLength);
+            return () => serial(_stream, threads, reduction, layout, x, y);
         }
 
         // 32 lanes along Inner fill a memory transaction; fewer where Inner is shorter, which leaves more for the extent.
@@ -133,10 +149,10 @@ public sealed partial class GpuBackend
             new Index3D(Groups(view.Inner, lanes), chunks, view.Outer), new Index3D(Launches.TreeGroup, 1, 1));
         var tree = _launchers.Get(nameof(ReductionKernels.ReduceTree), typeof(TReduction), static accelerator =>
             accelerator.LoadKernel<TReduction, ReductionLayout, int, int, ArrayView<float>, ArrayView<float>>(ReductionKernels.ReduceTree));
-        Run(grid, config => tree(_stream, config, reduction, layout, lanes, lanesLog2, x, y));
+        return () => tree(_stream, grid, reduction, layout, lanes, lanesLog2, x, y);
     }
 
-    private void LaunchRandom(RandomDraw draw, RandomKey key, ArrayView<int> counter, DeviceBuffer y)
+    private Action RandomLaunch(RandomDraw draw, RandomKey key, ArrayView<int> counter, DeviceBuffer y)
     {
         KernelConfig grid = Elements(Groups(y.Length, 4));
         if (draw.Kind == RandomKind.Index)
@@ -144,8 +160,7 @@ public sealed partial class GpuBackend
             var index = _launchers.Get(nameof(RandomKernels.Index), null, static accelerator =>
                 accelerator.LoadKernel<RandomKey, int, ArrayView<int>, ArrayView<int>>(RandomKernels.Index));
             ArrayView<int> integers = Integers(y);
-            Run(grid, config => index(_stream, config, key, draw.Bound, counter, integers));
-            return;
+            return () => index(_stream, grid, key, draw.Bound, counter, integers);
         }
 
         var launch = draw.Kind == RandomKind.Uniform
@@ -154,33 +169,57 @@ public sealed partial class GpuBackend
             : _launchers.Get(nameof(RandomKernels.Normal), null, static accelerator =>
                 accelerator.LoadKernel<RandomKey, float, float, ArrayView<int>, ArrayView<float>>(RandomKernels.Normal));
         ArrayView<float> numbers = Floats(y);
-        Run(grid, config => launch(_stream, config, key, (float)draw.Scale, (float)draw.Offset, counter, numbers));
+        return () => launch(_stream, grid, key, (float)draw.Scale, (float)draw.Offset, counter, numbers);
     }
 
-    private void LaunchTakeRow<T>(ArrayView<T> ring, DeviceBuffer cursor, ArrayView<T> row)
+    private Action TakeRowLaunch<T>(ArrayView<T> ring, DeviceBuffer cursor, ArrayView<T> row)
         where T : unmanaged
     {
         var launch = _launchers.Get(nameof(CopyKernels.TakeRow), typeof(T), static accelerator =>
             accelerator.LoadKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>>(CopyKernels.TakeRow));
         ArrayView<int> place = Integers(cursor);
-        Run(Elements(row.IntLength), config => launch(_stream, config, ring, place, row));
+        KernelConfig grid = Elements(row.IntLength);
+        return () => launch(_stream, grid, ring, place, row);
     }
 
-    private void LaunchPutRow<T>(ArrayView<T> row, DeviceBuffer cursor, ArrayView<T> ring)
+    private Action PutRowLaunch<T>(ArrayView<T> row, DeviceBuffer cursor, ArrayView<T> ring)
         where T : unmanaged
     {
         var launch = _launchers.Get(nameof(CopyKernels.PutRow), typeof(T), static accelerator =>
             accelerator.LoadKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>>(CopyKernels.PutRow));
         ArrayView<int> place = Integers(cursor);
-        Run(Elements(row.IntLength), config => launch(_stream, config, row, place, ring));
+        KernelConfig grid = Elements(row.IntLength);
+        return () => launch(_stream, grid, row, place, ring);
     }
 
-    private void AdvanceCursor(int rows, DeviceBuffer cursor)
+    private Action AdvanceCursorLaunch(int rows, DeviceBuffer cursor)
     {
         var launch = _launchers.Get(nameof(CopyKernels.AdvanceCursor), null, static accelerator =>
             accelerator.LoadKernel<int, ArrayView<int>>(CopyKernels.AdvanceCursor));
         ArrayView<int> place = Integers(cursor);
-        Run(OneThread, config => launch(_stream, config, rows, place));
+        return () => launch(_stream, OneThread, rows, place);
     }
+
+    private Action ApplyOneLaunch<TRule>(TRule rule, ArrayView<float> scalars, UpdateViews tensor)
+        where TRule : unmanaged, IUpdateRule
+    {
+        var launch = _launchers.Get(nameof(UpdateKernels.ApplyOne), typeof(TRule), static accelerator =>
+            accelerator.LoadKernel<TRule, ArrayView<float>, UpdateViews>(UpdateKernels.ApplyOne));
+        KernelConfig grid = Elements(tensor.Parameter.IntLength);
+        return () => launch(_stream, grid, rule, scalars, tensor);
+    }
+
+    private Action ApplyManyLaunch<TRule>(TRule rule, ArrayView<float> scalars, UpdateViews[] tensors)
+        where TRule : unmanaged, IUpdateRule
+    {
+        var launch = _launchers.Get(nameof(UpdateKernels.ApplyMany), typeof(TRule), static accelerator =>
+            accelerator.LoadKernel<TRule, ArrayView<float>, UpdateSegments>(UpdateKernels.ApplyMany));
+        var segments = new UpdateSegments(tensors);
+        KernelConfig grid = Elements(tensors.Sum(static tensor => tensor.Parameter.IntLength));
+        return () => launch(_stream, grid, rule, scalars, segments);
+    }
+
+    private static UpdateViews ViewsOf(UpdateSegment segment) =>
+        new(Floats(segment.Parameter), Floats(segment.Gradient), Floats(segment.First), Floats(segment.Second));
 }
 #endif

@@ -37,7 +37,8 @@ internal static class KernelCatalog
         new(typeof(RandomKernels), nameof(RandomKernels.Index)),
         new(typeof(RandomKernels), nameof(RandomKernels.AdvanceCounter)),
         new(typeof(UpdateKernels), nameof(UpdateKernels.AdvanceClock), Formula: typeof(IUpdateRule)),
-        new(typeof(UpdateKernels), nameof(UpdateKernels.Apply), Formula: typeof(IUpdateRule)),
+        new(typeof(UpdateKernels), nameof(UpdateKernels.ApplyOne), Formula: typeof(IUpdateRule)),
+        new(typeof(UpdateKernels), nameof(UpdateKernels.ApplyMany), Formula: typeof(IUpdateRule)),
     ];
 }
 

@@ -103,43 +103,62 @@ internal static class MatMulKernels
 
     /// <summary>Version 3: 8 loads feed 16 multiplications, all in registers.</summary>
     /// <remarks>
-    /// A group of X × Y threads covers 4X columns and 4Y rows; a thread's columns are X apart and its rows Y apart, so that
-    /// neighbouring threads read and write neighbouring elements. Rows and columns past the end are clamped for reading, which
+    /// A thread owns 4 neighbouring rows and 4 neighbouring columns. Rows and columns past the end are clamped for reading, which
     /// keeps tests out of the loop, and are not written. Sixteen scalars rather than an array: arrays live in local memory.
+    /// Made for OpenCL on processors: where b's columns are neighbours in memory the compiler turns the four columns into
+    /// one vector, and the loop for that case is written separately so that it can see it.
     /// </remarks>
     public static void RegisterBlocked<TFormula>(
         MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> bias, ArrayView<float> c)
         where TFormula : unmanaged, IUnaryFormula
     {
-        int stepX = Group.DimX, stepY = Group.DimY;
-        int column0 = (Grid.IdxX * stepX * Block) + Group.IdxX;
-        int row0 = (Grid.IdxY * stepY * Block) + Group.IdxY;
-        int column1 = column0 + stepX, column2 = column1 + stepX, column3 = column2 + stepX;
-        int row1 = row0 + stepY, row2 = row1 + stepY, row3 = row2 + stepY;
-        int lastRow = size.Rows - 1, lastColumn = size.Columns - 1;
-
-        int a0 = Smaller(row0, lastRow) * size.RowStrideA, a1 = Smaller(row1, lastRow) * size.RowStrideA;
-        int a2 = Smaller(row2, lastRow) * size.RowStrideA, a3 = Smaller(row3, lastRow) * size.RowStrideA;
-        int b0 = Smaller(column0, lastColumn) * size.ColumnStrideB, b1 = Smaller(column1, lastColumn) * size.ColumnStrideB;
-        int b2 = Smaller(column2, lastColumn) * size.ColumnStrideB, b3 = Smaller(column3, lastColumn) * size.ColumnStrideB;
-
-        Float4 sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int offsetA = 0, offsetB = 0;
-        for (int k = 0; k < size.Inner; k++)
+        int column0 = Grid.GlobalIndex.X * Block, row0 = Grid.GlobalIndex.Y * Block;
+        if (row0 >= size.Rows || column0 >= size.Columns)
         {
-            var rowOfB = new Float4(b[offsetB + b0], b[offsetB + b1], b[offsetB + b2], b[offsetB + b3]);
-            sum0 = sum0.AddProduct(a[offsetA + a0], rowOfB);
-            sum1 = sum1.AddProduct(a[offsetA + a1], rowOfB);
-            sum2 = sum2.AddProduct(a[offsetA + a2], rowOfB);
-            sum3 = sum3.AddProduct(a[offsetA + a3], rowOfB);
-            offsetA += size.InnerStrideA;
-            offsetB += size.InnerStrideB;
+            return;
         }
 
-        FinishRow(size, activation, bias, c, row0, column0, stepX, sum0);
-        FinishRow(size, activation, bias, c, row1, column0, stepX, sum1);
-        FinishRow(size, activation, bias, c, row2, column0, stepX, sum2);
-        FinishRow(size, activation, bias, c, row3, column0, stepX, sum3);
+        int lastRow = size.Rows - 1, lastColumn = size.Columns - 1;
+        int a0 = row0 * size.RowStrideA, a1 = Smaller(row0 + 1, lastRow) * size.RowStrideA;
+        int a2 = Smaller(row0 + 2, lastRow) * size.RowStrideA, a3 = Smaller(row0 + 3, lastRow) * size.RowStrideA;
+
+        Float4 sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        int offsetA = 0;
+        if (size.ColumnStrideB == 1 && column0 + 3 <= lastColumn)
+        {
+            int offsetB = column0;
+            for (int k = 0; k < size.Inner; k++)
+            {
+                var rowOfB = new Float4(b[offsetB], b[offsetB + 1], b[offsetB + 2], b[offsetB + 3]);
+                sum0 = sum0.AddProduct(a[offsetA + a0], rowOfB);
+                sum1 = sum1.AddProduct(a[offsetA + a1], rowOfB);
+                sum2 = sum2.AddProduct(a[offsetA + a2], rowOfB);
+                sum3 = sum3.AddProduct(a[offsetA + a3], rowOfB);
+                offsetA += size.InnerStrideA;
+                offsetB += size.InnerStrideB;
+            }
+        }
+        else
+        {
+            int b0 = column0 * size.ColumnStrideB, b1 = Smaller(column0 + 1, lastColumn) * size.ColumnStrideB;
+            int b2 = Smaller(column0 + 2, lastColumn) * size.ColumnStrideB, b3 = Smaller(column0 + 3, lastColumn) * size.ColumnStrideB;
+            int offsetB = 0;
+            for (int k = 0; k < size.Inner; k++)
+            {
+                var rowOfB = new Float4(b[offsetB + b0], b[offsetB + b1], b[offsetB + b2], b[offsetB + b3]);
+                sum0 = sum0.AddProduct(a[offsetA + a0], rowOfB);
+                sum1 = sum1.AddProduct(a[offsetA + a1], rowOfB);
+                sum2 = sum2.AddProduct(a[offsetA + a2], rowOfB);
+                sum3 = sum3.AddProduct(a[offsetA + a3], rowOfB);
+                offsetA += size.InnerStrideA;
+                offsetB += size.InnerStrideB;
+            }
+        }
+
+        FinishRow(size, activation, bias, c, row0, column0, sum0);
+        FinishRow(size, activation, bias, c, row0 + 1, column0, sum1);
+        FinishRow(size, activation, bias, c, row0 + 2, column0, sum2);
+        FinishRow(size, activation, bias, c, row0 + 3, column0, sum3);
     }
 
     /// <summary>Version 4: a group of 16 × 16 threads computes 64 × 64 elements of c, 16 steps of k between barriers.</summary>
@@ -211,14 +230,14 @@ internal static class MatMulKernels
         }
 
         int row0 = firstRow + (y * Block), column0 = firstColumn + (x * Block);
-        FinishRow(size, activation, bias, c, row0, column0, 1, sum0);
-        FinishRow(size, activation, bias, c, row0 + 1, column0, 1, sum1);
-        FinishRow(size, activation, bias, c, row0 + 2, column0, 1, sum2);
-        FinishRow(size, activation, bias, c, row0 + 3, column0, 1, sum3);
+        FinishRow(size, activation, bias, c, row0, column0, sum0);
+        FinishRow(size, activation, bias, c, row0 + 1, column0, sum1);
+        FinishRow(size, activation, bias, c, row0 + 2, column0, sum2);
+        FinishRow(size, activation, bias, c, row0 + 3, column0, sum3);
     }
 
     private static void FinishRow<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> bias, ArrayView<float> c, int row, int column, int step, Float4 sums)
+        MatMulLayout size, TFormula activation, ArrayView<float> bias, ArrayView<float> c, int row, int column, Float4 sums)
         where TFormula : unmanaged, IUnaryFormula
     {
         if (row >= size.Rows)
@@ -227,9 +246,9 @@ internal static class MatMulKernels
         }
 
         FinishWithin(size, activation, bias, c, row, column, sums.X);
-        FinishWithin(size, activation, bias, c, row, column + step, sums.Y);
-        FinishWithin(size, activation, bias, c, row, column + (2 * step), sums.Z);
-        FinishWithin(size, activation, bias, c, row, column + (3 * step), sums.W);
+        FinishWithin(size, activation, bias, c, row, column + 1, sums.Y);
+        FinishWithin(size, activation, bias, c, row, column + 2, sums.Z);
+        FinishWithin(size, activation, bias, c, row, column + 3, sums.W);
     }
 
     private static void FinishWithin<TFormula>(

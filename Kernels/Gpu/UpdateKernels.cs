@@ -23,25 +23,42 @@ internal static class UpdateKernels
         scalars[1] = (float)shared.Correction;
     }
 
-    /// <summary>One thread per value reads 16 bytes and writes 12.</summary>
-    public static void Apply<TRule>(
-        TRule rule,
-        ArrayView<float> scalars,
-        ArrayView<float> parameter,
-        ArrayView<float> gradient,
-        ArrayView<float> first,
-        ArrayView<float> second)
+    /// <summary>Updates the values of one parameter tensor; one thread per value reads 16 bytes and writes 12.</summary>
+    public static void ApplyOne<TRule>(TRule rule, ArrayView<float> scalars, UpdateViews tensor)
+        where TRule : unmanaged, IUpdateRule => ApplyWithin(rule, scalars, tensor, Grid.GlobalIndex.X);
+
+    /// <summary>Updates the values of up to eight parameter tensors, as <see cref="ApplyOne"/> does for one.</summary>
+    /// <remarks>Threads are numbered through all tensors: each step down skips the tensors before the thread's own.</remarks>
+    public static void ApplyMany<TRule>(TRule rule, ArrayView<float> scalars, UpdateSegments segments)
         where TRule : unmanaged, IUpdateRule
     {
         int i = Grid.GlobalIndex.X;
-        if (i < parameter.IntLength)
+        i = ApplyWithin(rule, scalars, segments.S0, i);
+        i = ApplyWithin(rule, scalars, segments.S1, i);
+        i = ApplyWithin(rule, scalars, segments.S2, i);
+        i = ApplyWithin(rule, scalars, segments.S3, i);
+        i = ApplyWithin(rule, scalars, segments.S4, i);
+        i = ApplyWithin(rule, scalars, segments.S5, i);
+        i = ApplyWithin(rule, scalars, segments.S6, i);
+        ApplyWithin(rule, scalars, segments.S7, i);
+    }
+
+    // Updates value i if it belongs to this tensor. Returns its number counted from the next tensor on; negative, and so
+    // below every length but not 0 or more, once its tensor has been passed.
+    private static int ApplyWithin<TRule>(TRule rule, ArrayView<float> scalars, UpdateViews views, int i)
+        where TRule : unmanaged, IUpdateRule
+    {
+        int length = views.Parameter.IntLength;
+        if (i >= 0 && i < length)
         {
-            var state = new UpdateState<float>(parameter[i], first[i], second[i]);
-            state = rule.Invoke(state, gradient[i], new UpdateScalars<float>(scalars[0], scalars[1]));
-            parameter[i] = state.Parameter;
-            first[i] = state.First;
-            second[i] = state.Second;
+            var state = new UpdateState<float>(views.Parameter[i], views.First[i], views.Second[i]);
+            state = rule.Invoke(state, views.Gradient[i], new UpdateScalars<float>(scalars[0], scalars[1]));
+            views.Parameter[i] = state.Parameter;
+            views.First[i] = state.First;
+            views.Second[i] = state.Second;
         }
+
+        return i - length;
     }
 }
 #endif
