@@ -65,6 +65,14 @@ public sealed class DeviceScratch(IBackend backend) : IDisposable
         return values;
     }
 
+    /// <summary>A clock to the host.</summary>
+    public UpdateClock ReadClock(DeviceBuffer buffer)
+    {
+        UpdateClock[] clock = new UpdateClock[1];
+        backend.Download(buffer, MemoryMarshal.AsBytes(clock.AsSpan()));
+        return clock[0];
+    }
+
     public void Dispose()
     {
         foreach (DeviceBuffer buffer in _buffers)
