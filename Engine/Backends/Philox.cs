@@ -32,10 +32,10 @@ public static class Philox
     }
 
     /// <summary>A word as a uniform number in [0, 1): its upper 24 bits, exact in single precision.</summary>
-    public static float Uniform(uint word) => (word >> 8) * UniformUnit;
+    public static float Uniform(uint word) => (int)(word >> 8) * UniformUnit;
 
     /// <summary>A word as a uniform number in (0, 1], for a logarithm's argument.</summary>
-    public static float UniformAboveZero(uint word) => ((word >> 8) + 1) * UniformUnit;
+    public static float UniformAboveZero(uint word) => (int)((word >> 8) + 1) * UniformUnit;
 
     /// <summary>A word as an integer in [0, <paramref name="bound"/>), by multiplication and shift; the bias is below bound · 2⁻³².</summary>
     public static int Index(uint word, int bound) => (int)(((ulong)word * (uint)bound) >> 32);

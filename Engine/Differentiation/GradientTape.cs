@@ -58,6 +58,15 @@ public sealed class GradientTape : TensorScope
         }
     }
 
+    /// <summary>Records no further operations: for values that are only looked at.</summary>
+    public void StopRecording()
+    {
+        if (s_active == this)
+        {
+            s_active = null;
+        }
+    }
+
     internal void Record(Operation operation)
     {
         operation.RememberParameterVersions();

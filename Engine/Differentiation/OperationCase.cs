@@ -9,8 +9,9 @@ namespace NativeGan.Engine.Differentiation;
 /// <param name="Low">Lower end of the inputs' values.</param>
 /// <param name="High">Upper end of the inputs' values.</param>
 /// <param name="IsTwiceDifferentiable">False where the second derivative is zero almost everywhere or not offered.</param>
+/// <param name="KinksAt">Points where the function bends; they are put among the first input's values, to be found and left out.</param>
 public sealed record OperationCase(
-    string Name, Func<IReadOnlyList<Tensor>, Tensor> Apply, Shape[] Shapes, double Low = -2, double High = 2, bool IsTwiceDifferentiable = true)
+    string Name, Func<IReadOnlyList<Tensor>, Tensor> Apply, Shape[] Shapes, double Low = -2, double High = 2, bool IsTwiceDifferentiable = true, params double[] KinksAt)
 {
     /// <summary>Values for the inputs, uniform on the case's range and the same every time.</summary>
     public IReadOnlyList<(Shape Shape, double[] Values)> CreateInputs(ulong seed = 1)
@@ -23,6 +24,11 @@ public sealed record OperationCase(
             for (int element = 0; element < values.Length; element++)
             {
                 values[element] = draw.NumberAt(0, element);
+            }
+
+            if (input == 0)
+            {
+                KinksAt.CopyTo(values, 1);
             }
 
             inputs.Add((Shapes[input], values));

@@ -13,9 +13,9 @@ namespace NativeGan.Kernels.Cpu;
 /// the inner extent (<see cref="MatMulTile"/>); then the formula is applied while the tile is in the first-level cache.
 /// </para>
 /// <para>
-/// Operands are read where they lie if possible. b is packed when it is transposed, when a panel does not fill whole
-/// vectors, and when its rows lie a multiple of 2 KB apart, which maps them to the same few cache sets; a only in the last
-/// case. All packing goes to the stack.
+/// b is packed panel by panel when it is transposed, when a panel does not fill whole vectors, and when enough rows share
+/// the cost; a when it is transposed or its rows lie a multiple of 2 KB apart, which maps them to the same few cache sets.
+/// Otherwise operands are read where they lie (<see cref="MatMulPlan"/>). All packing goes to the stack.
 /// </para>
 /// <para>
 /// Each element of c is one chain of multiply-adds in ascending order of the inner index that starts from the bias, so its
@@ -59,7 +59,7 @@ internal static unsafe class CpuMatMul
         }
     }
 
-    // Scratch memory is at most 4 panels (128 KB), a partial panel's sums (32 KB), a tile of a (15 KB) and a bias.
+    // Scratch memory is at most 8 panels (192 KB), a partial panel's sums (32 KB), a tile of a (12 KB) and a bias.
     [SkipLocalsInit]
     private static void RunPanels<TFormula>(Job<TFormula>* job, int firstPanel, int endPanel, int firstTile, int endTile)
         where TFormula : unmanaged, IUnaryFormula

@@ -36,30 +36,35 @@ internal static unsafe class MatMulPacking
     /// <summary>panel[p, j] = source[j, p] for j below <paramref name="columns"/>, and 0 from there to <paramref name="width"/>.</summary>
     public static void TransposePanel(float* source, nint stride, int inner, int columns, float* panel, int width)
     {
-        for (int column = 0; column < width; column += 16)
+        Transpose(source, stride, columns, inner, panel, width);
+        for (int p = 0; p < inner && columns < width; p++)
         {
-            int present = Math.Clamp(columns - column, 0, 16);
+            new Span<float>(panel + (nint)p * width + columns, width - columns).Clear();
+        }
+    }
+
+    /// <summary>target[p, j] = source[j, p] for <paramref name="rows"/> rows j of <paramref name="columns"/> floats p.</summary>
+    public static void Transpose(float* source, nint stride, int rows, int columns, float* target, nint targetStride)
+    {
+        for (int row = 0; row < rows; row += 16)
+        {
+            float* from = source + row * stride;
+            int present = Math.Min(rows - row, 16);
             int p = 0;
             if (present == 16 && Avx512F.IsSupported)
             {
-                for (; p <= inner - 4; p += 4)
+                for (; p <= columns - 4; p += 4)
                 {
-                    TransposeSixteenByFour(source + column * stride + p, stride, panel + (nint)p * width + column, width);
+                    TransposeSixteenByFour(from + p, stride, target + p * targetStride + row, targetStride);
                 }
             }
 
-            for (; p < inner; p++)
+            for (; p < columns; p++)
             {
-                float* to = panel + (nint)p * width + column;
-                float* from = source + column * stride + p;
+                float* to = target + p * targetStride + row;
                 for (int j = 0; j < present; j++)
                 {
-                    to[j] = from[j * stride];
-                }
-
-                for (int j = present; j < 16; j++)
-                {
-                    to[j] = 0f;
+                    to[j] = from[j * stride + p];
                 }
             }
         }

@@ -182,7 +182,8 @@ internal unsafe struct MatMulTile
         }
 
         float* b = tile->B;
-        nint innerStrideB = tile->InnerStrideB, innerStrideA = tile->InnerStrideA;
+        float* end = b + tile->InnerStrideB * tile->Inner;
+        nint innerBytesA = tile->InnerStrideA * sizeof(float), innerBytesB = tile->InnerStrideB * sizeof(float);
 
         // Row 3i + j of a is read at a(3i)[j·stride]: five pointers and two strides address fourteen rows.
         nint stride = tile->RowStrideA, stride2 = 2 * stride;
@@ -191,11 +192,11 @@ internal unsafe struct MatMulTile
         float* a6 = a3 + 3 * stride;
         float* a9 = a6 + 3 * stride;
         float* a12 = a9 + 3 * stride;
-        for (int inner = tile->Inner; inner > 0; inner--)
+        while (b != end)
         {
             TVector left = TLanes.Load(b);
             TVector right = TColumns.Count > 1 ? TLanes.Load(b + TLanes.Count) : default;
-            b += innerStrideB;
+            b = (float*)((byte*)b + innerBytesB);
             TVector element0 = TLanes.Broadcast(*a0);
             l0 = TLanes.MultiplyAdd(element0, left, l0);
             r0 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element0, right, r0) : r0;
@@ -291,11 +292,11 @@ internal unsafe struct MatMulTile
                 r13 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element13, right, r13) : r13;
             }
 
-            a0 += innerStrideA;
-            a3 += innerStrideA;
-            a6 += innerStrideA;
-            a9 += innerStrideA;
-            a12 += innerStrideA;
+            a0 = (float*)((byte*)a0 + innerBytesA);
+            a3 = (float*)((byte*)a3 + innerBytesA);
+            a6 = (float*)((byte*)a6 + innerBytesA);
+            a9 = (float*)((byte*)a9 + innerBytesA);
+            a12 = (float*)((byte*)a12 + innerBytesA);
         }
 
         float* c = tile->C;

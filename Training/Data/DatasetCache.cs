@@ -11,7 +11,7 @@ internal static class DatasetCache
     /// <summary>The variable that names another cache folder.</summary>
     public const string Variable = "NATIVEGAN_CACHE";
 
-    /// <summary>The folder of a set: <c>NATIVEGAN_CACHE</c>, or the platform's place for caches, or the temporary folder.</summary>
+    /// <summary>The folder of a set, under <c>NATIVEGAN_CACHE</c> or the platform's place for caches.</summary>
     public static string Folder(DatasetSourceOptions options, DatasetCatalog set) => Path.Combine(Root(options), set.Folder);
 
     /// <summary>Copies one file, raw or gzip, into the cache, provided that it has the published length and checksum.</summary>
@@ -105,7 +105,9 @@ internal static class DatasetCache
         string home = options.Environment("HOME") is { Length: > 0 } folder
             ? folder
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home.Length > 0 ? Path.Combine(home, ".cache", "nativegan") : Path.Combine(Path.GetTempPath(), "nativegan-cache");
+        return home.Length > 0
+            ? Path.Combine(home, ".cache", "nativegan")
+            : Path.Combine(Path.GetTempPath(), "nativegan-cache");
     }
 
     /// <summary>A stream whose first two bytes can be looked at before it is read.</summary>

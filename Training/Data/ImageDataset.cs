@@ -15,7 +15,7 @@ public sealed class ImageDataset
     /// <summary>Pixels of an image from left to right.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>The images one after the other, row by row: [<see cref="Count"/>, <see cref="Rows"/>, <see cref="Columns"/>], 0 black to 255 white.</summary>
+    /// <summary>The images one after the other, [Count, Rows, Columns], 0 black to 255 white.</summary>
     public required byte[] Pixels { get; init; }
 
     /// <summary>The class of every image, from 0; null where the source has none.</summary>

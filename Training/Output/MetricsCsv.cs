@@ -31,7 +31,7 @@ public sealed class MetricsCsv : IDisposable
         return OpenToAppend(path);
     }
 
-    /// <summary>Continues a file after <paramref name="lastStep"/>: rows of later steps are cut away, earlier ones stay as they are.</summary>
+    /// <summary>Continues a file: rows after <paramref name="lastStep"/> are cut away, earlier ones stay as they are.</summary>
     /// <exception cref="InputException">The file is not a metrics file, or cannot be written.</exception>
     public static MetricsCsv Resume(string path, long lastStep)
     {
@@ -63,7 +63,8 @@ public sealed class MetricsCsv : IDisposable
     {
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{row.Step},{row.DiscriminatorLoss},{row.GeneratorLoss},{row.RealScore},{row.FakeScore},{row.StepsPerSecond},{row.ElapsedSeconds}\n");
+            $"{row.Step},{row.DiscriminatorLoss},{row.GeneratorLoss},{row.RealScore},{row.FakeScore},"
+            + $"{row.StepsPerSecond},{row.ElapsedSeconds}\n");
         try
         {
             _stream.Write(Encoding.ASCII.GetBytes(line));
@@ -103,9 +104,11 @@ public sealed class MetricsCsv : IDisposable
 
         // What follows the last line feed was never finished; a number in it may lack digits and still look right.
         string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n')[..^1];
-        if (lines.Length == 0 ? text.Length > 0 && !Header.StartsWith(text, StringComparison.Ordinal) : lines[0].TrimEnd('\r') != Header)
+        string first = lines.Length > 0 ? lines[0].TrimEnd('\r') : text;
+        if (lines.Length > 0 ? first != Header : !Header.StartsWith(first, StringComparison.Ordinal))
         {
-            throw new InputException($"Metrics file '{path}': the first line is not '{Header}'. Move the file away.", ExitCodes.DataMissing);
+            throw new InputException(
+                $"Metrics file '{path}': the first line is not '{Header}'. Move the file away.", ExitCodes.DataMissing);
         }
 
         var rows = new List<(string, MetricsRow)>(lines.Length);

@@ -115,7 +115,7 @@ public sealed class SafetensorsFile : IDisposable
         long fileLength = RandomAccess.GetLength(_handle);
         if (fileLength < sizeof(ulong))
         {
-            throw Refuse($"it has {fileLength} bytes, at least {sizeof(ulong)} are expected: it is truncated, or not a safetensors file");
+            throw Refuse($"it has {fileLength} bytes: it is truncated, or not a safetensors file");
         }
 
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
@@ -123,12 +123,13 @@ public sealed class SafetensorsFile : IDisposable
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > LongestHeader)
         {
-            throw Refuse($"its header would have {headerLength} bytes, {LongestHeader} is the limit: it is not a safetensors file");
+            throw Refuse($"its header would have {headerLength} bytes, over {LongestHeader}: it is not a safetensors file");
         }
 
         if (headerLength > (ulong)(fileLength - sizeof(ulong)))
         {
-            throw Refuse($"its header would have {headerLength} bytes, the file has {fileLength}: it is truncated, or not a safetensors file");
+            throw Refuse(
+                $"its header would have {headerLength} bytes, the file has {fileLength}: it is truncated, or not a safetensors file");
         }
 
         var text = new byte[(int)headerLength];

@@ -106,7 +106,8 @@ internal sealed class SafetensorsHeader
 
         if (offsets[1] > _dataLength)
         {
-            throw Refuse($"'{name}' ends at byte {offsets[1]} of the data, which have {_dataLength} bytes: the file is truncated or damaged");
+            throw Refuse(
+                $"'{name}' ends at byte {offsets[1]} of the data, which have {_dataLength} bytes: the file is truncated or damaged");
         }
 
         // No product overflows: each is compared with the file's length (63 bits) before it is multiplied by 31 bits more.
@@ -136,7 +137,8 @@ internal sealed class SafetensorsHeader
             }
         }
 
-        throw Refuse($"'{name}' has the dtype '{text}', one of {string.Join(", ", Enum.GetNames<SafetensorsType>())} is expected");
+        string known = string.Join(", ", Enum.GetNames<SafetensorsType>());
+        throw Refuse($"'{name}' has the dtype '{text}', one of {known} is expected");
     }
 
     private long[] Numbers(string name, JsonElement element, string field)
@@ -150,7 +152,8 @@ internal sealed class SafetensorsHeader
             if (number.ValueKind != JsonValueKind.Number || !number.TryGetInt64(out numbers[index])
                 || numbers[index] < 0 || numbers[index] > most)
             {
-                throw Refuse($"{field} of '{name}' has {Shortened(number.GetRawText())}, a whole number from 0 to {most} is expected");
+                throw Refuse(
+                    $"{field} of '{name}' has {Shortened(number.GetRawText())}, a whole number from 0 to {most} is expected");
             }
         }
 
@@ -191,7 +194,8 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Begin < position)
             {
-                throw Refuse($"'{entry.Name}' starts at byte {entry.Begin} of the data, inside '{previous}', which ends at {position}");
+                throw Refuse(
+                    $"'{entry.Name}' starts at byte {entry.Begin} of the data, inside '{previous}', which ends at {position}");
             }
 
             if (entry.Begin > position)

@@ -70,7 +70,8 @@ public sealed class SafetensorsWriter
 
         if (expected != count)
         {
-            throw new ArgumentException($"Safetensors: '{name}' has {count} values, its shape asks for {expected}.", nameof(shape));
+            throw new ArgumentException(
+                $"Safetensors: '{name}' has {count} values, its shape asks for {expected}.", nameof(shape));
         }
 
         if (name == SafetensorsFile.MetadataName || !_items.TryAdd(name, new Item(name, type, shape.ToArray(), count, bytes)))

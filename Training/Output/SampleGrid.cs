@@ -65,7 +65,8 @@ public sealed class SampleGrid
         if (images.Length % imageSize != 0 || images.Length / imageSize > Rows * Columns)
         {
             throw new ArgumentException(
-                $"SampleGrid: {images.Length} values are not up to {Rows * Columns} images of {ImageRows}×{ImageColumns}.", nameof(images));
+                $"SampleGrid: {images.Length} values are not up to {Rows * Columns} images of {ImageRows}×{ImageColumns}.",
+                nameof(images));
         }
 
         var pixels = new byte[Width * Height];

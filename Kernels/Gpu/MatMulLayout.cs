@@ -1,0 +1,22 @@
+#if HAS_ILGPU
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Kernels.Gpu;
+
+/// <summary>A <see cref="MatMulSize"/> as integers only, the form in which it can be a kernel's argument.</summary>
+/// <remarks>
+/// op(a)[row, k] is a[row · RowStrideA + k · InnerStrideA] and op(b)[k, column] is b[k · InnerStrideB + column · ColumnStrideB],
+/// so that one kernel serves all four transpositions. HasBias is 0 or 1.
+/// </remarks>
+internal readonly struct MatMulLayout(MatMulSize size, bool hasBias)
+{
+    public readonly int Rows = size.Rows;
+    public readonly int Columns = size.Columns;
+    public readonly int Inner = size.Inner;
+    public readonly int RowStrideA = size.RowStrideA;
+    public readonly int InnerStrideA = size.InnerStrideA;
+    public readonly int InnerStrideB = size.InnerStrideB;
+    public readonly int ColumnStrideB = size.ColumnStrideB;
+    public readonly int HasBias = hasBias ? 1 : 0;
+}
+#endif

@@ -1,0 +1,18 @@
+#if HAS_ILGPU
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Kernels.Gpu;
+
+/// <summary>x [Outer, Extent, Inner] → y [Outer, Chunks, Inner]: element e of the extent belongs to chunk e / ChunkLength.</summary>
+internal readonly struct ReductionLayout(AxisView view, int chunks, int chunkLength)
+{
+    public readonly int Outer = view.Outer;
+    public readonly int Extent = view.Extent;
+    public readonly int Inner = view.Inner;
+    public readonly int Chunks = chunks;
+    public readonly int ChunkLength = chunkLength;
+
+    /// <summary>Elements of y.</summary>
+    public int Outputs => Outer * Chunks * Inner;
+}
+#endif

@@ -1,0 +1,16 @@
+namespace NativeGan.Models.Initialization;
+
+/// <summary>The initialisations by the names the command line uses.</summary>
+public static class InitializerCatalog
+{
+    /// <summary>Name → initialisation.</summary>
+    public static IReadOnlyDictionary<string, IInitializer> All { get; } = new Dictionary<string, IInitializer>
+    {
+        ["xavier-uniform"] = new XavierUniform(),
+        ["xavier-normal"] = new XavierNormal(),
+        ["he-normal"] = new HeNormal(),
+        ["he-normal-random-bias"] = new HeNormalWithRandomBias(),
+        ["fan-out-uniform"] = new FanOutUniform(),
+        ["fan-in-uniform"] = new FanInUniform(),
+    };
+}

@@ -1,0 +1,18 @@
+using NativeGan.Engine;
+
+namespace NativeGan.Models.Losses;
+
+/// <summary>The two objectives of a GAN, as functions of the discriminator's raw outputs (logits).</summary>
+public interface IGanLoss
+{
+    /// <summary>What the discriminator minimises.</summary>
+    /// <param name="real">D's logits on real samples, [batch, 1].</param>
+    /// <param name="fake">D's logits on generated samples, [batch, 1].</param>
+    /// <returns>A scalar.</returns>
+    Tensor Discriminator(Tensor real, Tensor fake);
+
+    /// <summary>What the generator minimises.</summary>
+    /// <param name="fake">D's logits on generated samples, [batch, 1].</param>
+    /// <returns>A scalar.</returns>
+    Tensor Generator(Tensor fake);
+}

@@ -1,0 +1,22 @@
+using NativeGan.Engine;
+using NativeGan.Engine.Operations;
+
+namespace NativeGan.Models.Losses;
+
+/// <summary>The sources' loss on probabilities: D minimises −E[ln(D(x) + ε) + ln(1 − D(G(z)) + ε)], G minimises −E ln(D(G(z)) + ε).</summary>
+/// <remarks>
+/// With ε = 1e-4 (S0) each term is capped at 9.2103, and the gradient on a logit fades below about −10. With ε = 0 (S4)
+/// the logarithms are bare: once D saturates to 0 or 1 in single precision, the loss is infinite and the weights turn NaN.
+/// </remarks>
+/// <param name="epsilon">ε, 0 or more.</param>
+public sealed class LogEpsilonLoss(double epsilon) : IGanLoss
+{
+    /// <inheritdoc/>
+    public Tensor Discriminator(Tensor real, Tensor fake) =>
+        -(LogPlus(real.Sigmoid()) + LogPlus(1 - fake.Sigmoid())).Mean();
+
+    /// <inheritdoc/>
+    public Tensor Generator(Tensor fake) => -LogPlus(fake.Sigmoid()).Mean();
+
+    private Tensor LogPlus(Tensor probability) => (epsilon == 0 ? probability : probability + epsilon).Log();
+}

@@ -1,0 +1,21 @@
+using NativeGan.Engine;
+using NativeGan.Engine.Operations;
+
+namespace NativeGan.Models.Losses;
+
+/// <summary>The non-saturating loss on logits: D minimises −E ln D(x) − E ln(1 − D(G(z))), G minimises −E ln D(G(z)).</summary>
+/// <remarks>
+/// Both as binary cross entropy with logits, which is exact and finite for every logit. At equilibrium D's loss is 2 ln 2
+/// and G's is ln 2. Source: Goodfellow et al. 2014, equation 1 and §3 (the generator's alternative objective).
+/// </remarks>
+public sealed class NonSaturatingLogitsLoss : IGanLoss
+{
+    /// <inheritdoc/>
+    public Tensor Discriminator(Tensor real, Tensor fake) => (WithLabel(real, 1) + WithLabel(fake, 0)).Mean();
+
+    /// <inheritdoc/>
+    public Tensor Generator(Tensor fake) => WithLabel(fake, 1).Mean();
+
+    private static Tensor WithLabel(Tensor logits, double label) =>
+        logits.BinaryCrossEntropyWithLogits(Tensor.Full(logits.Backend, logits.Shape, label));
+}

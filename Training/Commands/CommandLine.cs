@@ -1,0 +1,83 @@
+using System.CommandLine;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary>The program's commands, and how their failures reach the user: one line, and an exit code.</summary>
+public static class CommandLine
+{
+    private static readonly Option<bool> s_verbose = new("--verbose")
+    {
+        Description = "Show where in the program an error arose.",
+        Recursive = true,
+    };
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Run(string[] arguments)
+    {
+        RootCommand root = new("Trains generative adversarial networks with an engine written from scratch. Start with: nativegan train s4")
+        {
+            TrainCommand.Create(),
+            ResumeCommand.Create(),
+            SampleCommand.Create(),
+            DataCommand.Create(),
+            DevicesCommand.Create(),
+            GradcheckCommand.Create(),
+            TraceCommand.Create(),
+            s_verbose,
+        };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"nativegan: {Describe(parsed)}");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception)
+        {
+            (string message, int exitCode) = exception switch
+            {
+                InputException input => (input.Message, input.ExitCode),
+                BackendUnavailableException unavailable => (unavailable.Message, ExitCodes.DeviceMissing),
+                OutOfMemoryException memory => (memory.Message, ExitCodes.DeviceMissing),
+                IOException or UnauthorizedAccessException => (exception.Message, ExitCodes.DataMissing),
+                _ => ($"{exception.GetType().Name}: {exception.Message} This is an error in the program; --verbose shows where.", ExitCodes.Unexpected),
+            };
+            Console.Error.WriteLine($"nativegan: {message.ReplaceLineEndings(" ")}");
+            if (parsed.GetValue(s_verbose))
+            {
+                Console.Error.WriteLine(exception);
+            }
+
+            return exitCode;
+        }
+    }
+
+    /// <summary>What is wrong with a command line, in one line that names the nearest thing that exists.</summary>
+    private static string Describe(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string help = $"See 'nativegan {(command is RootCommand ? "" : command.Name + " ")}--help'.";
+        string? unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
+        if (unknown is null)
+        {
+            return $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";
+        }
+
+        if (unknown.StartsWith('-'))
+        {
+            IEnumerable<string> options = command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(option => option.Name);
+            return $"There is no option '{unknown}'{Nearest.Hint(unknown, options)} {help}";
+        }
+
+        return command.Subcommands.Count > 0
+            ? $"There is no command '{unknown}'{Nearest.Hint(unknown, command.Subcommands.Select(subcommand => subcommand.Name))} {help}"
+            : $"'{unknown}' was not expected. {help}";
+    }
+}

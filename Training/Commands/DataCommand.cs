@@ -1,0 +1,66 @@
+using System.CommandLine;
+using NativeGan.Training.Data;
+using NativeGan.Training.Output;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary><c>nativegan data check|preview</c>: where the images are, whether they are right, what they look like.</summary>
+internal static class DataCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create() => new("data", "Find, check and show the training images.") { CreateCheck(), CreatePreview() };
+
+    private static Option<string> SetOption()
+    {
+        Option<string> set = new("--set") { Description = "Which images: mnist or fashion-mnist.", DefaultValueFactory = _ => "mnist" };
+        set.AcceptOnlyFromAmong("mnist", "fashion-mnist");
+        return set;
+    }
+
+    private static DatasetKind Kind(string set) => set == "mnist" ? DatasetKind.Mnist : DatasetKind.FashionMnist;
+
+    private static Command CreateCheck()
+    {
+        Option<string> set = SetOption();
+        DatasetOptions data = new();
+        Command command = new("check", "Find the training images and check them: counts, range, hash.") { set };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            ImageDataset images = data.Source(parsed, Console.WriteLine).Load(Kind(parsed.GetValue(set)!));
+            double mean = 0;
+            foreach (byte pixel in images.Pixels)
+            {
+                mean += pixel;
+            }
+
+            Console.WriteLine($"{images.Name}: {images.Count} images of {images.Rows}x{images.Columns}, from {images.Source}");
+            Console.WriteLine(FormattableString.Invariant(
+                $"pixels {images.Pixels.Min()} to {images.Pixels.Max()}, mean {mean / images.Pixels.Length:F2}; {100.0 * images.Pixels.Count(pixel => pixel == 0) / images.Pixels.Length:F1} % are 0"));
+            Console.WriteLine($"labels: {(images.Labels is null ? "none" : string.Join(", ", images.Labels.GroupBy(label => label).OrderBy(group => group.Key).Select(group => $"{group.Key}: {group.Count()}")))}");
+            Console.WriteLine($"sha256 of the decompressed images: {images.Sha256}");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static Command CreatePreview()
+    {
+        Option<string> set = SetOption();
+        Option<string> output = new("--out") { Description = "The picture.", DefaultValueFactory = _ => "preview.png" };
+        DatasetOptions data = new();
+        Command command = new("preview", "Write the first 100 images as a PNG.") { set, output };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            ImageDataset images = data.Source(parsed, Console.WriteLine).Load(Kind(parsed.GetValue(set)!));
+            int count = Math.Min(100, images.Count);
+            string path = parsed.GetValue(output)!;
+            new SampleGrid { Rows = (count + 9) / 10, Columns = 10, ImageRows = images.Rows, ImageColumns = images.Columns, Scale = 2 }
+                .Save(path, images.Pixels.AsSpan(0, count * images.Rows * images.Columns));
+            Console.WriteLine($"{count} images of {images.Name}: {path}");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using NativeGan.Training.Data;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary>The option that says where images are, shared by the commands that read them.</summary>
+internal sealed class DatasetOptions
+{
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Folder with the four IDX files (train-images-idx3-ubyte ..., raw or .gz). Without it: NATIVEGAN_DATA, the cache, system packages, download, npm, the built-in digits.",
+    };
+
+    /// <summary>Adds the option to a command.</summary>
+    public void AddTo(Command command) => command.Options.Add(_data);
+
+    /// <summary>Where to look, as the command line has it.</summary>
+    public DatasetSource Source(ParseResult parsed, Action<string> log) =>
+        new(new DatasetSourceOptions { DataFolder = parsed.GetValue(_data) }, log);
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using NativeGan.Engine.Backends;
+using NativeGan.Training.Data;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary><c>nativegan resume RUN</c>: goes on from the newest checkpoint, to the same bits as an undisturbed run.</summary>
+internal static class ResumeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string> run = new("run") { Description = "A run folder that 'nativegan train' made." };
+        Option<long?> steps = new("--steps") { Description = "Train to so many steps in all. [default: what the run was started with]" };
+        Option<double?> minutes = new("--minutes") { Description = "Stop after so many minutes of training, with a checkpoint." };
+        DeviceOptions device = new();
+        DatasetOptions data = new();
+        Command command = new("resume", "Go on with a run from its newest checkpoint.") { run, steps, minutes };
+        device.AddTo(command);
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            using RunFolder folder = RunFolder.Open(parsed.GetValue(run)!);
+            Checkpoint? start = folder.LatestCheckpoint is { } path ? Checkpoint.Load(path) : null;
+            TrainingOptions options = start?.Options ?? folder.ReadOptions();
+            options = TrainingOptionSet.Validate(parsed.GetValue(steps) is { } total ? options with { Steps = total } : options);
+            TimeSpan? limit = TrainCommand.Limit(parsed.GetValue(minutes));
+            if (start?.Step >= options.Steps)
+            {
+                Console.WriteLine($"'{folder.Path}' is at step {start.Step} of {options.Steps}: nothing to do. Give a larger --steps to train on.");
+                return ExitCodes.Success;
+            }
+
+            using IBackend backend = device.Open(parsed, Console.WriteLine);
+            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset);
+            folder.EnsureSameData(dataset);
+            folder.Describe(options, backend, dataset);
+            Console.WriteLine(start is null
+                ? $"resuming {folder.Path}: no checkpoint yet, from the beginning"
+                : $"resuming {folder.Path} after step {start.Step} of {options.Steps}");
+            return TrainingLoop.Run(options, backend, dataset, folder, start, limit);
+        });
+        return command;
+    }
+}

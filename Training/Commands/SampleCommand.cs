@@ -1,0 +1,91 @@
+using System.CommandLine;
+using NativeGan.Engine;
+using NativeGan.Engine.Backends;
+using NativeGan.Models.Gans;
+using NativeGan.Training.Output;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary><c>nativegan sample RUN</c>: images from a trained generator, as a PNG grid and for NumPy.</summary>
+internal static class SampleCommand
+{
+    private const int BatchSize = 128, ImageSide = 28;
+    private const uint Stream = 0x5A3B;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string> run = new("run") { Description = "A run folder, or one of its checkpoints." };
+        Option<int> count = new("--count") { Description = "Images to generate.", DefaultValueFactory = _ => 36 };
+        Option<ulong?> seed = new("--seed") { Description = "Seed of the noise. [default: the run's]" };
+        Option<string?> output = new("--out") { Description = "The PNG grid. [default: samples.png in the run folder, unless --npy is given]" };
+        Option<string?> npy = new("--npy") { Description = "Write the images for NumPy: float32, count x 784, in [0, 1]." };
+        Option<int> scale = new("--scale") { Description = "Side of a pixel in the grid.", DefaultValueFactory = _ => 3 };
+        Option<bool> invert = new("--invert") { Description = "Dark on light, as S0 shows them." };
+        DeviceOptions device = new();
+        Command command = new("sample", "Generate images with a trained generator.") { run, count, seed, output, npy, scale, invert };
+        device.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            int images = Require("--count", parsed.GetValue(count), 1, 10_000_000);
+            int pixelSide = Require("--scale", parsed.GetValue(scale), 1, 64);
+            string path = parsed.GetValue(run)!;
+            Checkpoint checkpoint = Checkpoint.Load(Directory.Exists(path)
+                ? RunFolder.Open(path).LatestCheckpoint ?? throw new InputException($"'{path}' has no checkpoint yet. Let it train on, or give a checkpoint.", ExitCodes.DataMissing)
+                : path);
+            string? npyPath = parsed.GetValue(npy);
+            string? gridPath = parsed.GetValue(output) ?? (npyPath is null ? Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", "samples.png") : null);
+
+            using IBackend backend = device.Open(parsed, Console.WriteLine);
+            float[] shown = Generate(checkpoint, backend, images, parsed.GetValue(seed) ?? checkpoint.Options.Seed, npyPath);
+            if (npyPath is not null)
+            {
+                Console.WriteLine($"{images} images of step {checkpoint.Step}: {npyPath}");
+            }
+
+            if (gridPath is not null)
+            {
+                int cells = shown.Length / (ImageSide * ImageSide);
+                int columns = (int)Math.Ceiling(Math.Sqrt(cells));
+                new SampleGrid { Rows = (cells + columns - 1) / columns, Columns = columns, Scale = pixelSide, Invert = parsed.GetValue(invert) }
+                    .Save(gridPath, shown, PixelRange.ZeroToOne);
+                Console.WriteLine($"{cells} images of step {checkpoint.Step}: {gridPath}");
+            }
+
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Generates images batch by batch, writes them for NumPy if asked to, and returns the first for a grid.</summary>
+    private static float[] Generate(Checkpoint checkpoint, IBackend backend, int count, ulong seed, string? npyPath)
+    {
+        const int mostShown = 1024, pixels = ImageSide * ImageSide;
+        TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
+        using GanModel model = ModelFactory.Create(options, pixels, backend);
+        checkpoint.RestoreModel(model);
+        using NoiseSource noise = new(backend, seed, Stream, options.Noise, new Shape(BatchSize, options.NoiseSize));
+        using NpyWriter? writer = npyPath is null ? null : new NpyWriter(npyPath, pixels);
+        float[] shown = new float[Math.Min(count, mostShown) * pixels];
+        float[] batch = new float[BatchSize * pixels];
+        for (int first = 0; first < count; first += BatchSize)
+        {
+            using (TensorScope scope = new())
+            {
+                model.Generate(noise.Next()).CopyTo(batch);
+            }
+
+            ReadOnlySpan<float> rows = batch.AsSpan(0, Math.Min(BatchSize, count - first) * pixels);
+            writer?.WriteRows(rows);
+            int room = Math.Max(0, shown.Length - first * pixels);
+            rows[..Math.Min(room, rows.Length)].CopyTo(shown.AsSpan(Math.Min(first * pixels, shown.Length)));
+        }
+
+        writer?.Complete();
+        return shown;
+    }
+
+    private static int Require(string option, int found, int least, int most) => found >= least && found <= most
+        ? found
+        : throw new InputException($"{option}: found {found}, {least} to {most} is expected.", ExitCodes.Usage);
+}

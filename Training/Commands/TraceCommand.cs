@@ -1,0 +1,46 @@
+using System.CommandLine;
+using NativeGan.Engine.Backends;
+using NativeGan.Training.Presets;
+using NativeGan.Training.Study;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary><c>nativegan trace PRESET</c>: the tape of one discriminator and one generator step, forwards and backwards.</summary>
+internal static class TraceCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string> preset = new("preset") { Description = $"Whose networks and losses: {string.Join(", ", PresetCatalog.All.Select(entry => entry.Name))}." };
+        Option<bool> faithful = new("--faithful") { Description = "As the source is written." };
+        Option<int> batch = Size("--batch-size", "Samples in the batch.", 4);
+        Option<int> noise = Size("--noise-size", "Numbers in a noise vector.", 3);
+        Option<int> hidden = Size("--hidden", "Hidden units of either network.", 5);
+        Option<int> sample = Size("--sample-size", "Numbers in a sample.", 6);
+        Option<ulong> seed = new("--seed") { Description = "Seed of weights, noise and samples.", DefaultValueFactory = _ => 1 };
+        Command command = new("trace", "Show the tape of one discriminator and one generator step, at a small size.") { preset, faithful, batch, noise, hidden, sample, seed };
+        command.SetAction(parsed =>
+        {
+            Preset chosen = PresetCatalog.Find(parsed.GetValue(preset)!);
+            TrainingOptions options = (parsed.GetValue(faithful) ? chosen.FaithfulOptions : chosen.Options) with
+            {
+                BatchSize = Checked(parsed, batch),
+                NoiseSize = Checked(parsed, noise),
+                GeneratorHidden = Checked(parsed, hidden),
+                DiscriminatorHidden = Checked(parsed, hidden),
+                Seed = parsed.GetValue(seed),
+            };
+            using ReferenceBackend backend = new();
+            new StepTrace(options, Checked(parsed, sample), backend).Write(Console.Out);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static Option<int> Size(string name, string description, int value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static int Checked(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is var value and >= 1 and <= 4096
+        ? value
+        : throw new InputException($"{option.Name}: found {parsed.GetValue(option)}, 1 to 4096 is expected.", ExitCodes.Usage);
+}

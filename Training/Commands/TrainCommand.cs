@@ -1,0 +1,66 @@
+using System.CommandLine;
+using NativeGan.Engine.Backends;
+using NativeGan.Training.Data;
+using NativeGan.Training.Presets;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary><c>nativegan train PRESET</c>: a training run, from data to samples.</summary>
+internal static class TrainCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string> preset = new("preset")
+        {
+            Description = "What to train: " + string.Join("; ", PresetCatalog.All.Select(entry => $"{entry.Name}, {entry.Summary}, {entry.Options.Steps} steps")) + ".",
+        };
+        Option<bool> faithful = new("--faithful") { Description = "Run exactly as the source is written: " + string.Join("; ", PresetCatalog.All.Select(entry => $"{entry.Name}: {entry.FaithfulNote}")) + "." };
+        Option<bool> quick = new("--quick") { Description = $"A short run to look at: {string.Join(", ", PresetCatalog.All.Select(entry => $"{entry.Name} {entry.QuickSteps} steps"))}." };
+        Option<double?> minutes = new("--minutes") { Description = "Stop after so many minutes of training, with a checkpoint." };
+        Option<string?> output = new("--out") { Description = "The run folder; one that is not empty is refused. [default: the next free runs/PRESET-NNN]" };
+        Option<string?> configuration = new("--config") { Description = "JSON with options of the run, or another run's run.json; options on the command line win." };
+        TrainingOptionSet hyperparameters = new();
+        DeviceOptions device = new();
+        DatasetOptions data = new();
+        Command command = new("train", "Train a preset on real images and write a run folder.") { preset, quick, faithful, minutes, output, configuration };
+        device.AddTo(command);
+        data.AddTo(command);
+        hyperparameters.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            Preset chosen = PresetCatalog.Find(parsed.GetValue(preset)!);
+            TrainingOptions options = parsed.GetValue(faithful) ? chosen.FaithfulOptions : chosen.Options;
+            options = parsed.GetValue(configuration) is { } file ? TrainingOptionsFile.Overlay(options, file) : options;
+            bool isQuick = parsed.GetValue(quick);
+            options = isQuick ? Shorten(options, chosen.QuickSteps) : options;
+            options = TrainingOptionSet.Validate(hyperparameters.Apply(parsed, options));
+            TimeSpan? limit = Limit(parsed.GetValue(minutes));
+
+            using IBackend backend = device.Open(parsed, Console.WriteLine);
+            using RunFolder folder = RunFolder.Create(parsed.GetValue(output), options);
+            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset);
+            folder.Describe(options, backend, dataset);
+            Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} images, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
+            return TrainingLoop.Run(options, backend, dataset, folder, start: null, limit);
+        });
+        return command;
+    }
+
+    /// <summary>A time limit in minutes.</summary>
+    /// <exception cref="InputException">Not above 0.</exception>
+    internal static TimeSpan? Limit(double? minutes) => minutes switch
+    {
+        null => null,
+        > 0 and <= 1e6 => TimeSpan.FromMinutes(minutes.Value),
+        _ => throw new InputException($"--minutes: found {minutes}, a number above 0 is expected.", ExitCodes.Usage),
+    };
+
+    private static TrainingOptions Shorten(TrainingOptions options, long steps) => options with
+    {
+        Steps = steps,
+        LogEvery = Math.Max(1, steps / 10),
+        SampleEvery = Math.Max(1, steps / 5),
+        CheckpointEvery = 0,
+    };
+}

@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.Globalization;
+using NativeGan.Models.Initialization;
+using NativeGan.Models.Losses;
+using NativeGan.Training.Data;
+using NativeGan.Training.Optimizers;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary>One command-line option for every hyperparameter: a line here is all that a new one needs.</summary>
+internal sealed class TrainingOptionSet
+{
+    private readonly List<Option> _options = [];
+    private readonly List<Func<ParseResult, TrainingOptions, TrainingOptions>> _changes = [];
+
+    /// <summary>All options of a training run.</summary>
+    public TrainingOptionSet()
+    {
+        Add<ulong>("--seed", "Seed of everything random.", (options, value) => options with { Seed = value });
+        AddCount("--steps", "Generator updates in all.", 1, (options, value) => options with { Steps = value });
+        AddCount("--log-every", "Steps between two lines of metrics; 0 for the last only.", 0, (options, value) => options with { LogEvery = value });
+        AddCount("--sample-every", "Steps between two sample grids; 0 for the last only.", 0, (options, value) => options with { SampleEvery = value });
+        AddCount("--checkpoint-every", "Steps between two checkpoints; 0 for the last only.", 0, (options, value) => options with { CheckpointEvery = value });
+        AddCount("--batch-size", "Images in a batch.", 1, (options, value) => options with { BatchSize = (int)value });
+        AddCount("--noise-size", "Numbers in a noise vector.", 1, (options, value) => options with { NoiseSize = (int)value });
+        AddCount("--generator-hidden", "Hidden units of the generator.", 1, (options, value) => options with { GeneratorHidden = (int)value });
+        AddCount("--discriminator-hidden", "Hidden units of the discriminator.", 1, (options, value) => options with { DiscriminatorHidden = (int)value });
+        AddCount("--k", "Discriminator updates per generator update.", 1, (options, value) => options with { DiscriminatorSteps = (int)value });
+        AddName("--dataset", "Training images.", ["mnist", "fashion-mnist", "built-in-digits"], (options, value) => options with { Dataset = ParseDataset(value) });
+        AddName("--init", "How weights and biases start.", InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
+        AddName("--loss", "The two objectives.", LossCatalog.All.Keys, (options, value) => options with { Loss = value });
+        AddName("--noise", "Distribution of the noise: uniform on [-1, 1), or normal with deviation 1.", NoiseSource.Names, (options, value) => options with { Noise = value });
+        AddName("--order", "When the two networks are updated.", UpdateOrders.Names, (options, value) => options with { Order = value });
+        AddName("--sampler", "How images are drawn.", BatchSources.Names, (options, value) => options with { Sampler = value });
+        AddCount("--shuffle-buffer", "Images in the shuffle buffer, for that sampler.", 1, (options, value) => options with { ShuffleBuffer = (int)value });
+        Add<bool>("--shared-noise", "Whether the generator's phase uses the discriminator phase's noise: true or false.", (options, value) => options with { SharedNoise = value });
+        AddOptimizer("optimizer", "Optimiser", OptimizerOptions.Kinds, (optimizer, value) => optimizer with { Kind = value });
+        AddOptimizer("learning-rate", "Learning rate", 0, double.MaxValue, (optimizer, value) => optimizer with { LearningRate = value });
+        AddOptimizer("beta1", "Adam's decay of the mean", 0, 1, (optimizer, value) => optimizer with { Beta1 = value });
+        AddOptimizer("beta2", "Adam's decay of the mean square", 0, 1, (optimizer, value) => optimizer with { Beta2 = value });
+        AddOptimizer("epsilon", "Epsilon of Adam and RMSProp", 0, 1, (optimizer, value) => optimizer with { Epsilon = value });
+        AddOptimizer("momentum", "Momentum", 0, 1, (optimizer, value) => optimizer with { Momentum = value });
+        AddOptimizer("decay", "RMSProp's decay of the mean square", 0, 1, (optimizer, value) => optimizer with { Decay = value });
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in _options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The configuration with what was given on the command line.</summary>
+    public TrainingOptions Apply(ParseResult parsed, TrainingOptions options)
+    {
+        foreach (Func<ParseResult, TrainingOptions, TrainingOptions> change in _changes)
+        {
+            options = change(parsed, options);
+        }
+
+        return options;
+    }
+
+    /// <summary>Refuses values that a configuration file may hold and no run can have.</summary>
+    /// <exception cref="InputException">A value is out of its range or names nothing.</exception>
+    public static TrainingOptions Validate(TrainingOptions options)
+    {
+        Require("steps", options.Steps, options.Steps >= 1, "1 or more");
+        Require("batchSize", options.BatchSize, options.BatchSize is >= 1 and <= 1 << 20, "1 to 1048576");
+        Require("noiseSize", options.NoiseSize, options.NoiseSize is >= 1 and <= 1 << 16, "1 to 65536");
+        Require("generatorHidden", options.GeneratorHidden, options.GeneratorHidden is >= 1 and <= 1 << 16, "1 to 65536");
+        Require("discriminatorHidden", options.DiscriminatorHidden, options.DiscriminatorHidden is >= 1 and <= 1 << 16, "1 to 65536");
+        Require("discriminatorSteps (--k)", options.DiscriminatorSteps, options.DiscriminatorSteps is >= 1 and <= 1000, "1 to 1000");
+        Require("shuffleBuffer", options.ShuffleBuffer, options.ShuffleBuffer >= 1, "1 or more");
+        Require("logEvery", options.LogEvery, options.LogEvery >= 0, "0 or more");
+        Require("sampleEvery", options.SampleEvery, options.SampleEvery >= 0, "0 or more");
+        Require("checkpointEvery", options.CheckpointEvery, options.CheckpointEvery >= 0, "0 or more");
+        RequireName("initializer", options.Initializer, InitializerCatalog.All.Keys);
+        RequireName("loss", options.Loss, LossCatalog.All.Keys);
+        RequireName("noise", options.Noise, NoiseSource.Names);
+        RequireName("order", options.Order, UpdateOrders.Names);
+        RequireName("sampler", options.Sampler, BatchSources.Names);
+        foreach (OptimizerOptions optimizer in new[] { options.DiscriminatorOptimizer, options.GeneratorOptimizer })
+        {
+            RequireName("optimizer", optimizer.Kind, OptimizerOptions.Kinds);
+            Require("learningRate", optimizer.LearningRate, optimizer.LearningRate >= 0 && double.IsFinite(optimizer.LearningRate), "a number of 0 or more");
+            Require("beta1", optimizer.Beta1, optimizer.Beta1 is >= 0 and < 1, "0 up to, not including, 1");
+            Require("beta2", optimizer.Beta2, optimizer.Beta2 is >= 0 and < 1, "0 up to, not including, 1");
+            Require("epsilon", optimizer.Epsilon, optimizer.Epsilon is >= 0 and <= 1, "0 to 1");
+            Require("momentum", optimizer.Momentum, optimizer.Momentum is >= 0 and <= 1, "0 to 1");
+            Require("decay", optimizer.Decay, optimizer.Decay is >= 0 and <= 1, "0 to 1");
+        }
+
+        return options;
+    }
+
+    private static void Require<T>(string name, T found, bool isGood, string expected)
+    {
+        if (!isGood)
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{name}: found {found}, {expected} is expected."), ExitCodes.Usage);
+        }
+    }
+
+    private static void RequireName(string name, string found, IEnumerable<string> names)
+    {
+        if (!names.Contains(found))
+        {
+            throw new InputException($"{name}: there is no '{found}'{Nearest.Hint(found, names)} There are {string.Join(", ", names)}.", ExitCodes.Usage);
+        }
+    }
+
+    private static DatasetKind ParseDataset(string name) => name switch
+    {
+        "mnist" => DatasetKind.Mnist,
+        "fashion-mnist" => DatasetKind.FashionMnist,
+        _ => DatasetKind.BuiltInDigits,
+    };
+
+    private void AddCount(string name, string description, long least, Func<TrainingOptions, long, TrainingOptions> apply) =>
+        Add<long>(name, description, (options, value) => value >= least && value <= int.MaxValue
+            ? apply(options, value)
+            : throw new InputException($"{name}: found {value}, {least} to {int.MaxValue} is expected.", ExitCodes.Usage));
+
+    private void AddName(string name, string description, IEnumerable<string> names, Func<TrainingOptions, string, TrainingOptions> apply) =>
+        Add<string>(name, $"{description} One of: {string.Join(", ", names)}.", (options, value) =>
+        {
+            RequireName(name, value, names);
+            return apply(options, value);
+        });
+
+    private void AddOptimizer(string name, string description, IEnumerable<string> names, Func<OptimizerOptions, string, OptimizerOptions> apply) =>
+        ForBothNetworks((prefix, whose, change) => AddName(
+            $"--{prefix}{name}", $"{description} of {whose}.", names, (options, value) => change(options, optimizer => apply(optimizer, value))));
+
+    private void AddOptimizer(string name, string description, double least, double most, Func<OptimizerOptions, double, OptimizerOptions> apply) =>
+        ForBothNetworks((prefix, whose, change) => Add<double>(
+            $"--{prefix}{name}", $"{description}, of {whose}.", (options, value) => value >= least && value <= most
+                ? change(options, optimizer => apply(optimizer, value))
+                : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--{prefix}{name}: found {value}, {least} to {most} is expected."), ExitCodes.Usage)));
+
+    private static void ForBothNetworks(Action<string, string, Func<TrainingOptions, Func<OptimizerOptions, OptimizerOptions>, TrainingOptions>> add)
+    {
+        add("", "both networks", (options, change) => options with
+        {
+            DiscriminatorOptimizer = change(options.DiscriminatorOptimizer),
+            GeneratorOptimizer = change(options.GeneratorOptimizer),
+        });
+        add("d-", "the discriminator", (options, change) => options with { DiscriminatorOptimizer = change(options.DiscriminatorOptimizer) });
+        add("g-", "the generator", (options, change) => options with { GeneratorOptimizer = change(options.GeneratorOptimizer) });
+    }
+
+    private void Add<T>(string name, string description, Func<TrainingOptions, T, TrainingOptions> apply)
+    {
+        Option<T> option = new(name) { Description = $"{description} [default: the preset's]" };
+        _options.Add(option);
+        _changes.Add((parsed, options) => parsed.GetResult(option) is { Implicit: false } ? apply(options, parsed.GetValue(option)!) : options);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.Intrinsics;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Training.Optimizers;
+
+/// <summary>RMSProp: s ← αs + (1 − α)g², p ← p − ηg/(√s + ε).</summary>
+/// <remarks>Source: Tieleman &amp; Hinton, lecture 6.5 (2012), with ε where PyTorch has it; used by WGAN (Arjovsky et al. 2017).</remarks>
+/// <param name="decay">α.</param>
+/// <param name="epsilon">ε.</param>
+public readonly struct RmsPropRule(double decay, double epsilon) : IUpdateRule
+{
+    /// <inheritdoc/>
+    public UpdateClock Advance(UpdateClock clock) => clock with { Step = clock.Step + 1 };
+
+    /// <inheritdoc/>
+    public UpdateScalars<double> Prepare(UpdateClock clock) => new(clock.LearningRate, 0);
+
+    /// <inheritdoc/>
+    public UpdateState<float> Invoke(UpdateState<float> state, float gradient, UpdateScalars<float> scalars)
+    {
+        float square = (float)decay * state.First + (float)(1 - decay) * gradient * gradient;
+        return new UpdateState<float>(state.Parameter - scalars.Rate * gradient / (MathF.Sqrt(square) + (float)epsilon), square, state.Second);
+    }
+
+    /// <inheritdoc/>
+    public UpdateState<double> Invoke(UpdateState<double> state, double gradient, UpdateScalars<double> scalars)
+    {
+        double square = decay * state.First + (1 - decay) * gradient * gradient;
+        return new UpdateState<double>(state.Parameter - scalars.Rate * gradient / (Math.Sqrt(square) + epsilon), square, state.Second);
+    }
+
+    /// <inheritdoc/>
+    public UpdateState<Vector512<float>> Invoke(
+        UpdateState<Vector512<float>> state, Vector512<float> gradient, UpdateScalars<Vector512<float>> scalars)
+    {
+        Vector512<float> square = state.First * (float)decay + gradient * (float)(1 - decay) * gradient;
+        Vector512<float> change = scalars.Rate * gradient / (Vector512.Sqrt(square) + Vector512.Create((float)epsilon));
+        return new UpdateState<Vector512<float>>(state.Parameter - change, square, state.Second);
+    }
+}

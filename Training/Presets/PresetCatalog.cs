@@ -1,0 +1,15 @@
+namespace NativeGan.Training.Presets;
+
+/// <summary>The presets, by name.</summary>
+public static class PresetCatalog
+{
+    /// <summary>All presets.</summary>
+    public static IReadOnlyList<Preset> All { get; } = [S0.Preset, S4.Preset];
+
+    /// <summary>The preset of a name.</summary>
+    /// <exception cref="InputException">There is none; the message names the nearest.</exception>
+    public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == name)
+        ?? throw new InputException(
+            $"There is no preset '{name}'{Nearest.Hint(name, All.Select(preset => preset.Name))} There are {string.Join(", ", All.Select(preset => preset.Name))}.",
+            ExitCodes.Usage);
+}

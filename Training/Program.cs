@@ -1,0 +1,3 @@
+using NativeGan.Training.Commands;
+
+return CommandLine.Run(args);

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NativeGan.Engine.Backends;
+using NativeGan.Training.Data;
+using NativeGan.Training.Output;
+
+namespace NativeGan.Training;
+
+/// <summary>The folder of a run: <c>run.json</c>, <c>metrics.csv</c>, <c>samples/</c>, <c>checkpoint-*.safetensors</c>.</summary>
+public sealed class RunFolder : ITrainingObserver, IDisposable
+{
+    private const string CheckpointPrefix = "checkpoint-", CheckpointSuffix = ".safetensors";
+
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
+    private MetricsCsv? _metrics;
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What the run is and on what it runs.</summary>
+    public string DescriptionPath => System.IO.Path.Combine(Path, "run.json");
+
+    /// <summary>The metrics.</summary>
+    public string MetricsPath => System.IO.Path.Combine(Path, "metrics.csv");
+
+    /// <summary>The newest checkpoint, or null.</summary>
+    public string? LatestCheckpoint => Directory.EnumerateFiles(Path, $"{CheckpointPrefix}*{CheckpointSuffix}")
+        .Select(file => (File: file, Step: StepOf(file)))
+        .Where(entry => entry.Step >= 0)
+        .OrderByDescending(entry => entry.Step)
+        .Select(entry => entry.File)
+        .FirstOrDefault();
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <param name="path">The folder; one that is not empty is refused. Null for the next free one under <c>runs/</c>.</param>
+    /// <param name="options">The run's configuration, for <c>run.json</c>.</param>
+    /// <exception cref="InputException">It is not empty, or cannot be made.</exception>
+    public static RunFolder Create(string? path, TrainingOptions options)
+    {
+        string folder = path ?? NextFree(options.Preset);
+        try
+        {
+            if (File.Exists(folder))
+            {
+                throw new InputException($"Run folder '{folder}' is a file. Give another --out.", ExitCodes.DataMissing);
+            }
+
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                throw new InputException($"Run folder '{folder}' is not empty. Give another --out, or go on with it: nativegan resume {folder}", ExitCodes.DataMissing);
+            }
+
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Run folder '{folder}' cannot be made: {exception.Message} Give another --out.", ExitCodes.DataMissing, exception);
+        }
+
+        RunFolder run = new(folder);
+        run.Describe(options, null, null);
+        return run;
+    }
+
+    /// <summary>Opens the folder of an existing run.</summary>
+    /// <exception cref="InputException">There is no such folder, or no <c>run.json</c> in it.</exception>
+    public static RunFolder Open(string path)
+    {
+        RunFolder run = new(path);
+        return File.Exists(run.DescriptionPath)
+            ? run
+            : throw new InputException($"'{path}' is no run folder: it has no run.json. Give a folder that 'nativegan train' made.", ExitCodes.DataMissing);
+    }
+
+    /// <summary>Writes <c>run.json</c>: configuration, versions, device, data.</summary>
+    public void Describe(TrainingOptions options, IBackend? backend, ImageDataset? dataset)
+    {
+        JsonObject description = new()
+        {
+            ["program"] = $"nativegan {ProgramVersion.Text}",
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["system"] = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
+            ["device"] = backend is null ? null : new JsonObject { ["backend"] = backend.Name, ["description"] = backend.Description },
+            ["data"] = dataset is null ? null : new JsonObject
+            {
+                ["name"] = dataset.Name,
+                ["source"] = dataset.Source,
+                ["sha256"] = dataset.Sha256,
+                ["images"] = dataset.Count,
+                ["isBuiltIn"] = dataset.IsBuiltIn,
+            },
+            ["seed"] = options.Seed,
+            ["configuration"] = TrainingOptionsFile.ToNode(options),
+        };
+        AtomicFile.WriteText(DescriptionPath, description.ToJsonString(s_indented) + "\n");
+    }
+
+    /// <summary>The configuration in <c>run.json</c>.</summary>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public TrainingOptions ReadOptions() => TrainingOptionsFile.Overlay(new TrainingOptions { Preset = "" }, DescriptionPath);
+
+    /// <summary>Refuses to go on with a run on other images than it was started with.</summary>
+    /// <exception cref="InputException">The hashes differ.</exception>
+    public void EnsureSameData(ImageDataset dataset)
+    {
+        string? expected = JsonNode.Parse(File.ReadAllText(DescriptionPath))?["data"]?["sha256"]?.GetValue<string>();
+        if (expected is not null && expected != dataset.Sha256)
+        {
+            throw new InputException(
+                $"'{Path}' was trained on images with SHA-256 {expected[..12]}..., found {dataset.Sha256[..12]}... ({dataset.Source}). Give the same images with --data.",
+                ExitCodes.DataMissing);
+        }
+    }
+
+    /// <summary>Opens the metrics file, cut back to a checkpoint's step where a run goes on.</summary>
+    public void OpenMetrics(long lastStep) =>
+        _metrics = lastStep == 0 ? MetricsCsv.Create(MetricsPath) : MetricsCsv.Resume(MetricsPath, lastStep);
+
+    /// <inheritdoc/>
+    public void OnMetrics(in MetricsRow metrics) => _metrics?.Append(metrics);
+
+    /// <inheritdoc/>
+    public void OnSamples(long step, ReadOnlySpan<float> images) => new SampleGrid { Rows = 6, Columns = 6 }.Save(
+        System.IO.Path.Combine(Path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D6}.png")), images, PixelRange.ZeroToOne);
+
+    /// <inheritdoc/>
+    public void OnCheckpoint(Checkpoint checkpoint) => checkpoint.Save(
+        System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{checkpoint.Step:D6}{CheckpointSuffix}")));
+
+    /// <summary>Closes the metrics file.</summary>
+    public void Dispose() => _metrics?.Dispose();
+
+    private static long StepOf(string file)
+    {
+        string name = System.IO.Path.GetFileName(file);
+        return long.TryParse(name[CheckpointPrefix.Length..^CheckpointSuffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step : -1;
+    }
+
+    private static string NextFree(string preset)
+    {
+        for (int number = 1; ; number++)
+        {
+            string folder = System.IO.Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{preset}-{number:D3}"));
+            if (!Directory.Exists(folder))
+            {
+                return folder;
+            }
+        }
+    }
+}

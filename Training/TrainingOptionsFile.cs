@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace NativeGan.Training;
+
+/// <summary>A run's configuration as JSON: in <c>run.json</c>, in checkpoints, and for <c>--config</c>.</summary>
+public static class TrainingOptionsFile
+{
+    private static readonly JsonSerializerOptions s_compact = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    private static readonly JsonSerializerOptions s_indented = new(s_compact) { WriteIndented = true };
+
+    /// <summary>The configuration as JSON text.</summary>
+    public static string ToJson(TrainingOptions options, bool indented) => JsonSerializer.Serialize(options, indented ? s_indented : s_compact);
+
+    /// <summary>The configuration as a JSON object.</summary>
+    public static JsonNode ToNode(TrainingOptions options) => JsonSerializer.SerializeToNode(options, s_compact)!;
+
+    /// <summary>Reads a whole configuration.</summary>
+    /// <param name="json">What <see cref="ToJson"/> wrote.</param>
+    /// <param name="where">What the text is part of, for messages.</param>
+    /// <exception cref="InputException">It is no configuration.</exception>
+    public static TrainingOptions FromJson(string json, string where)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingOptions>(json, s_compact)
+                ?? throw new InputException($"{where}: the configuration is empty.", ExitCodes.DataMissing);
+        }
+        catch (JsonException exception)
+        {
+            throw Explain(where, exception);
+        }
+    }
+
+    /// <summary>Lays the values that a file gives over a configuration; what it does not mention stays.</summary>
+    /// <param name="options">What holds where the file is silent.</param>
+    /// <param name="path">A configuration, whole or in part, or a run's <c>run.json</c>.</param>
+    /// <exception cref="InputException">The file is missing, no JSON, or names something that does not exist.</exception>
+    public static TrainingOptions Overlay(TrainingOptions options, string path)
+    {
+        try
+        {
+            JsonObject merged = ToNode(options).AsObject();
+            JsonObject file = JsonNode.Parse(File.ReadAllText(path))?.AsObject() ?? [];
+            Merge(merged, file["configuration"]?.AsObject() ?? file);
+            return merged.Deserialize<TrainingOptions>(s_compact)!;
+        }
+        catch (JsonException exception)
+        {
+            throw Explain($"Configuration '{path}'", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Configuration '{path}' cannot be read: {exception.Message}", ExitCodes.DataMissing, exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InputException($"Configuration '{path}': an object with the options of a run is expected, such as {{ \"batchSize\": 64 }}.", ExitCodes.DataMissing, exception);
+        }
+    }
+
+    private static void Merge(JsonObject target, JsonObject source)
+    {
+        foreach ((string name, JsonNode? value) in source)
+        {
+            if (value is JsonObject inner && target[name] is JsonObject existing)
+            {
+                Merge(existing, inner);
+            }
+            else
+            {
+                target[name] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static InputException Explain(string where, JsonException exception)
+    {
+        string message = exception.Message;
+        int unmapped = message.IndexOf("could not be mapped", StringComparison.Ordinal);
+        if (unmapped > 0 && message.Split('\'') is { Length: > 1 } parts)
+        {
+            IEnumerable<string> known = ToNode(new TrainingOptions { Preset = "" }).AsObject().Select(property => property.Key)
+                .Concat(JsonSerializer.SerializeToNode(new Optimizers.OptimizerOptions(), s_compact)!.AsObject().Select(property => property.Key));
+            return new InputException($"{where}: there is no option '{parts[1]}'{Nearest.Hint(parts[1], known)}", ExitCodes.DataMissing, exception);
+        }
+
+        string place = exception.Path is { Length: > 0 } at ? $" at {at}" : "";
+        return new InputException($"{where}: not a valid configuration{place}, line {exception.LineNumber + 1}: {message.Split(" Path:")[0]}", ExitCodes.DataMissing, exception);
+    }
+}
