@@ -41,7 +41,7 @@ internal sealed unsafe class CpuMemory : IDisposable
     private readonly long _bytes;
 
     /// <summary>Allocates a block.</summary>
-    /// <exception cref="OutOfMemoryException">The system has no more memory.</exception>
+    /// <exception cref="InsufficientMemoryException">The system has no more memory.</exception>
     public CpuMemory(long bytes)
     {
         try
@@ -50,7 +50,7 @@ internal sealed unsafe class CpuMemory : IDisposable
         }
         catch (OutOfMemoryException)
         {
-            throw new OutOfMemoryException($"Backend 'cpu': {bytes} bytes of memory could not be had. Use a smaller batch or network.");
+            throw new InsufficientMemoryException($"Backend 'cpu': {bytes} bytes of memory could not be had. Use a smaller batch or network.");
         }
 
         _bytes = bytes;
