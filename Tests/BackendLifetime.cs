@@ -1,4 +1,5 @@
 using NativeGan.Tests.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests;
 

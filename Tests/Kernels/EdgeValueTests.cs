@@ -1,6 +1,7 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Kernels;
 

@@ -1,6 +1,7 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Tests.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Kernels;
 

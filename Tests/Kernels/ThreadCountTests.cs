@@ -4,6 +4,7 @@ using NativeGan.Engine.Differentiation;
 using NativeGan.Kernels;
 using NativeGan.Tests.Operations;
 using NativeGan.Tests.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Kernels;
 

@@ -3,6 +3,7 @@ using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Operations;
 

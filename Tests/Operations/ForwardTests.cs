@@ -2,6 +2,7 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Tests.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Operations;
 

@@ -1,5 +1,6 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Support;
 

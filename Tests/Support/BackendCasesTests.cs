@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Support;
 

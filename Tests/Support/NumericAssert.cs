@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeGan.Engine;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Support;
 

@@ -1,3 +1,5 @@
+using NUnit.Framework;
+
 namespace NativeGan.Tests.Support;
 
 /// <summary>Errors that are expected.</summary>

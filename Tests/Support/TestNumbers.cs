@@ -1,6 +1,6 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
-using NativeGan.Engine;
 
 namespace NativeGan.Tests.Support;
 
@@ -33,7 +33,16 @@ public static class TestNumbers
         return values;
     }
 
-    /// <summary>A catalog case's inputs under other shapes, rounded to single precision.</summary>
-    public static (Shape Shape, double[] Values)[] Inputs(OperationCase operationCase, params IEnumerable<Shape> shapes) =>
-        [.. shapes.Select((shape, input) => (shape, Uniform(shape.Count, operationCase.Low, operationCase.High, (uint)input)))];
+    /// <summary>A catalog case's inputs under other shapes, rounded to single precision, with its kinks among them.</summary>
+    public static (Shape Shape, double[] Values)[] Inputs(OperationCase operationCase, params IEnumerable<Shape> shapes)
+    {
+        (Shape Shape, double[] Values)[] inputs =
+            [.. shapes.Select((shape, input) => (shape, Uniform(shape.Count, operationCase.Low, operationCase.High, (uint)input)))];
+        if (inputs[0].Values.Length > operationCase.KinksAt.Length)
+        {
+            operationCase.KinksAt.CopyTo(inputs[0].Values, 1);
+        }
+
+        return inputs;
+    }
 }
