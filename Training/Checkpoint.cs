@@ -102,19 +102,26 @@ public sealed class Checkpoint
                 ExitCodes.DataMissing);
         }
 
-        if (!long.TryParse(file.Metadata.GetValueOrDefault("step"), CultureInfo.InvariantCulture, out long step)
+        if (!long.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
             || !double.TryParse(file.Metadata.GetValueOrDefault("elapsed_seconds"), CultureInfo.InvariantCulture, out double elapsedSeconds)
             || !file.Metadata.TryGetValue("configuration", out string? configuration))
         {
-            throw new InputException($"Checkpoint '{path}': step, elapsed_seconds or configuration is missing from its metadata.", ExitCodes.DataMissing);
+            throw new InputException($"Checkpoint '{path}': step, elapsed_seconds or configuration is missing from its metadata, or no number.", ExitCodes.DataMissing);
         }
 
         bool isDouble = file.Entries.Any(entry => entry.Key.EndsWith(".weight", StringComparison.Ordinal) && entry.Value.Type == SafetensorsType.F64);
         Checkpoint checkpoint = new(TrainingOptionsFile.FromJson(configuration, $"Checkpoint '{path}'"), step, elapsedSeconds, isDouble)
         {
-            NoiseDraws = (ulong)file.ReadInt64("random.noise")[0],
+            NoiseDraws = (ulong)Single(file, "random.noise"),
             Path = path,
         };
+        if (Single(file, "random.batches") is var batches && batches != step * checkpoint.Options.DiscriminatorSteps)
+        {
+            throw new InputException(
+                $"Checkpoint '{path}': {batches} batches were drawn in {step} steps of {checkpoint.Options.DiscriminatorSteps}; step and counter do not belong together.",
+                ExitCodes.DataMissing);
+        }
+
         foreach ((string name, SafetensorsEntry entry) in file.Entries)
         {
             if (entry.Type is SafetensorsType.F32 or SafetensorsType.F64)
@@ -156,6 +163,10 @@ public sealed class Checkpoint
         optimizer.Clock = new UpdateClock(clock[0], clock[1], clock[2], clock[3]);
     }
 
+    private static long Single(SafetensorsFile file, string name) => file.ReadInt64(name) is [var value]
+        ? value
+        : throw new InputException($"Checkpoint '{file.Path}': '{name}' is {file.Entry(name).ShapeText}, [1] is expected.", ExitCodes.DataMissing);
+
     private void Add(string network, IParameterUpdater optimizer)
     {
         for (int index = 0; index < optimizer.Parameters.Count; index++)
@@ -176,11 +187,11 @@ public sealed class Checkpoint
     {
         if (!_numbers.TryGetValue(name, out (int[] Shape, double[] Values) found))
         {
-            throw new InputException($"Checkpoint '{Path}': '{name}' is missing; this model expects it as {shape}. Is it a checkpoint of another model?", ExitCodes.DataMissing);
+            throw new InputException($"Checkpoint '{Path}': '{name}' is missing; this model expects it as {shape}. It is a checkpoint of another model.", ExitCodes.DataMissing);
         }
 
         return shape.Extents.SequenceEqual(found.Shape)
             ? found.Values
-            : throw new InputException($"Checkpoint '{Path}': '{name}' is {new Shape(found.Shape)}, this model expects {shape}. Is it a checkpoint of another model?", ExitCodes.DataMissing);
+            : throw new InputException($"Checkpoint '{Path}': '{name}' is {new Shape(found.Shape)}, this model expects {shape}. It is a checkpoint of another model.", ExitCodes.DataMissing);
     }
 }

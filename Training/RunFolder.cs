@@ -36,35 +36,44 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
         .Select(entry => entry.File)
         .FirstOrDefault();
 
-    /// <summary>Makes the folder of a new run.</summary>
+    /// <summary>Where a new run goes; nothing is made yet.</summary>
     /// <param name="path">The folder; one that is not empty is refused. Null for the next free one under <c>runs/</c>.</param>
-    /// <param name="options">The run's configuration, for <c>run.json</c>.</param>
-    /// <exception cref="InputException">It is not empty, or cannot be made.</exception>
-    public static RunFolder Create(string? path, TrainingOptions options)
+    /// <param name="preset">Whose run it is.</param>
+    /// <exception cref="InputException">It is a file, or not empty.</exception>
+    public static string Choose(string? path, string preset)
     {
-        string folder = path ?? NextFree(options.Preset);
+        string folder = path ?? NextFree(preset);
+        if (File.Exists(folder))
+        {
+            throw new InputException($"Run folder '{folder}' is a file. Give another --out.", ExitCodes.DataMissing);
+        }
+
         try
         {
-            if (File.Exists(folder))
-            {
-                throw new InputException($"Run folder '{folder}' is a file. Give another --out.", ExitCodes.DataMissing);
-            }
-
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            {
-                throw new InputException($"Run folder '{folder}' is not empty. Give another --out, or go on with it: nativegan resume {folder}", ExitCodes.DataMissing);
-            }
-
-            Directory.CreateDirectory(folder);
+            return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+                ? throw new InputException($"Run folder '{folder}' is not empty. Give another --out, or go on with it: nativegan resume {folder}", ExitCodes.DataMissing)
+                : folder;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Run folder '{folder}' cannot be made: {exception.Message} Give another --out.", ExitCodes.DataMissing, exception);
+            throw CannotMake(folder, exception);
         }
+    }
 
-        RunFolder run = new(folder);
-        run.Describe(options, null, null);
-        return run;
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <param name="folder">What <see cref="Choose"/> returned.</param>
+    /// <exception cref="InputException">It cannot be made.</exception>
+    public static RunFolder Create(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new RunFolder(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw CannotMake(folder, exception);
+        }
     }
 
     /// <summary>Opens the folder of an existing run.</summary>
@@ -102,17 +111,17 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
 
     /// <summary>The configuration in <c>run.json</c>.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
-    public TrainingOptions ReadOptions() => TrainingOptionsFile.Overlay(new TrainingOptions { Preset = "" }, DescriptionPath);
+    public TrainingOptions ReadOptions() => TrainingOptionsFile.Overlay(new TrainingOptions { Preset = "" }, DescriptionPath, ExitCodes.DataMissing);
 
     /// <summary>Refuses to go on with a run on other images than it was started with.</summary>
     /// <exception cref="InputException">The hashes differ.</exception>
     public void EnsureSameData(ImageDataset dataset)
     {
-        string? expected = JsonNode.Parse(File.ReadAllText(DescriptionPath))?["data"]?["sha256"]?.GetValue<string>();
+        string? expected = ReadDataHash();
         if (expected is not null && expected != dataset.Sha256)
         {
             throw new InputException(
-                $"'{Path}' was trained on images with SHA-256 {expected[..12]}..., found {dataset.Sha256[..12]}... ({dataset.Source}). Give the same images with --data.",
+                $"'{Path}' was trained on images with SHA-256 {expected[..Math.Min(12, expected.Length)]}..., found {dataset.Sha256[..12]}... ({dataset.Source}). Give the same images with --data.",
                 ExitCodes.DataMissing);
         }
     }
@@ -134,6 +143,21 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
 
     /// <summary>Closes the metrics file.</summary>
     public void Dispose() => _metrics?.Dispose();
+
+    private string? ReadDataHash()
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(DescriptionPath))?["data"]?["sha256"]?.GetValue<string>();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new InputException($"'{DescriptionPath}' is damaged: {FileErrors.OneLine(exception)}. Remove it and train anew.", ExitCodes.DataMissing, exception);
+        }
+    }
+
+    private static InputException CannotMake(string folder, Exception exception) =>
+        new($"Run folder '{folder}' cannot be made: {FileErrors.OneLine(exception)}. Give another --out.", ExitCodes.DataMissing, exception);
 
     private static long StepOf(string file)
     {

@@ -11,10 +11,13 @@ public static class TrainingOptionsFile
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
     private static readonly JsonSerializerOptions s_indented = new(s_compact) { WriteIndented = true };
+
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>The configuration as JSON text.</summary>
     public static string ToJson(TrainingOptions options, bool indented) => JsonSerializer.Serialize(options, indented ? s_indented : s_compact);
@@ -35,26 +38,27 @@ public static class TrainingOptionsFile
         }
         catch (JsonException exception)
         {
-            throw Explain(where, exception);
+            throw Explain(where, exception, ExitCodes.DataMissing);
         }
     }
 
     /// <summary>Lays the values that a file gives over a configuration; what it does not mention stays.</summary>
     /// <param name="options">What holds where the file is silent.</param>
     /// <param name="path">A configuration, whole or in part, or a run's <c>run.json</c>.</param>
+    /// <param name="exitCode">What a wrong content ends the program with; a file that cannot be read is <see cref="ExitCodes.DataMissing"/>.</param>
     /// <exception cref="InputException">The file is missing, no JSON, or names something that does not exist.</exception>
-    public static TrainingOptions Overlay(TrainingOptions options, string path)
+    public static TrainingOptions Overlay(TrainingOptions options, string path, int exitCode = ExitCodes.Usage)
     {
         try
         {
             JsonObject merged = ToNode(options).AsObject();
-            JsonObject file = JsonNode.Parse(File.ReadAllText(path))?.AsObject() ?? [];
+            JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: s_strict)?.AsObject() ?? [];
             Merge(merged, file["configuration"]?.AsObject() ?? file);
             return merged.Deserialize<TrainingOptions>(s_compact)!;
         }
         catch (JsonException exception)
         {
-            throw Explain($"Configuration '{path}'", exception);
+            throw Explain($"Configuration '{path}'", exception, exitCode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -62,7 +66,7 @@ public static class TrainingOptionsFile
         }
         catch (InvalidOperationException exception)
         {
-            throw new InputException($"Configuration '{path}': an object with the options of a run is expected, such as {{ \"batchSize\": 64 }}.", ExitCodes.DataMissing, exception);
+            throw new InputException($"Configuration '{path}': an object with the options of a run is expected, such as {{ \"batchSize\": 64 }}.", exitCode, exception);
         }
     }
 
@@ -81,7 +85,7 @@ public static class TrainingOptionsFile
         }
     }
 
-    private static InputException Explain(string where, JsonException exception)
+    private static InputException Explain(string where, JsonException exception, int exitCode)
     {
         string message = exception.Message;
         int unmapped = message.IndexOf("could not be mapped", StringComparison.Ordinal);
@@ -89,10 +93,10 @@ public static class TrainingOptionsFile
         {
             IEnumerable<string> known = ToNode(new TrainingOptions { Preset = "" }).AsObject().Select(property => property.Key)
                 .Concat(JsonSerializer.SerializeToNode(new Optimizers.OptimizerOptions(), s_compact)!.AsObject().Select(property => property.Key));
-            return new InputException($"{where}: there is no option '{parts[1]}'{Nearest.Hint(parts[1], known)}", ExitCodes.DataMissing, exception);
+            return new InputException($"{where}: there is no option '{parts[1]}'{Nearest.Hint(parts[1], known)}", exitCode, exception);
         }
 
         string place = exception.Path is { Length: > 0 } at ? $" at {at}" : "";
-        return new InputException($"{where}: not a valid configuration{place}, line {exception.LineNumber + 1}: {message.Split(" Path:")[0]}", ExitCodes.DataMissing, exception);
+        return new InputException($"{where}: not a valid configuration{place}, line {exception.LineNumber + 1}: {message.Split(" Path:")[0]}", exitCode, exception);
     }
 }

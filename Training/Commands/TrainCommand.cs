@@ -38,8 +38,9 @@ internal static class TrainCommand
             TimeSpan? limit = Limit(parsed.GetValue(minutes));
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);
-            using RunFolder folder = RunFolder.Create(parsed.GetValue(output), options);
+            string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
             ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset);
+            using RunFolder folder = RunFolder.Create(path);
             folder.Describe(options, backend, dataset);
             Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} images, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
             return TrainingLoop.Run(options, backend, dataset, folder, start: null, limit);

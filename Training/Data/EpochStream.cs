@@ -8,9 +8,9 @@ internal sealed class EpochStream(int count, ulong seed) : IIndexStream
     /// <summary>The random stream set aside for it.</summary>
     private const uint Stream = 0xE90C;
 
-    private int[] _order = [];
+    private readonly int[] _order = new int[count];
     private ulong _epoch;
-    private int _position;
+    private int _position = count;
 
     /// <inheritdoc/>
     public void Next(Span<int> indices)
@@ -28,8 +28,12 @@ internal sealed class EpochStream(int count, ulong seed) : IIndexStream
 
     private void Shuffle()
     {
-        _order = [.. Enumerable.Range(0, count)];
-        for (int last = count - 1; last > 0; last--)
+        for (int image = 0; image < _order.Length; image++)
+        {
+            _order[image] = image;
+        }
+
+        for (int last = _order.Length - 1; last > 0; last--)
         {
             int other = new RandomDraw(RandomKind.Index, seed, Stream, Bound: last + 1).IndexAt(_epoch, last);
             (_order[last], _order[other]) = (_order[other], _order[last]);

@@ -22,7 +22,7 @@ internal sealed class ShuffleBufferStream(int count, int size, ulong seed) : IIn
     {
         for (int i = 0; i < indices.Length; i++)
         {
-            if (_held == 0)
+            if (_held == 0 && _nextImage == count)
             {
                 _nextImage = 0;
             }
