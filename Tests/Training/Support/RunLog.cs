@@ -1,0 +1,20 @@
+using NativeGan.Training;
+using NativeGan.Training.Output;
+
+namespace NativeGan.Tests.Training.Support;
+
+/// <summary>Keeps what a training run tells its observers.</summary>
+internal sealed class RunLog : ITrainingObserver
+{
+    public List<MetricsRow> Metrics { get; } = [];
+
+    public List<long> Samples { get; } = [];
+
+    public List<Checkpoint> Checkpoints { get; } = [];
+
+    public void OnMetrics(in MetricsRow metrics) => Metrics.Add(metrics);
+
+    public void OnSamples(long step, ReadOnlySpan<float> images) => Samples.Add(step);
+
+    public void OnCheckpoint(Checkpoint checkpoint) => Checkpoints.Add(checkpoint);
+}
