@@ -63,11 +63,12 @@ public static class CommandLine
     private static string Describe(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string help = $"See 'nativegan {(command is RootCommand ? "" : command.Name + " ")}--help'.";
+        string help = $"See 'nativegan {PathOf(command)}--help'.";
         string? unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
         if (unknown is null)
         {
-            return $"{parsed.Errors[0].Message.TrimEnd('.')}. {help}";
+            string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return $"{message.TrimEnd('.')}. {help}";
         }
 
         if (unknown.StartsWith('-'))
@@ -80,4 +81,8 @@ public static class CommandLine
             ? $"There is no command '{unknown}'{Nearest.Hint(unknown, command.Subcommands.Select(subcommand => subcommand.Name))} {help}"
             : $"'{unknown}' was not expected. {help}";
     }
+
+    /// <summary>The words that lead to a command, each with a space behind it; none for the program itself.</summary>
+    private static string PathOf(Command command) =>
+        command is RootCommand ? "" : string.Concat(command.Parents.OfType<Command>().Take(1).Select(PathOf)) + command.Name + " ";
 }

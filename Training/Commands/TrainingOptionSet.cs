@@ -77,6 +77,11 @@ internal sealed class TrainingOptionSet
         Require("logEvery", options.LogEvery, options.LogEvery >= 0, "0 or more");
         Require("sampleEvery", options.SampleEvery, options.SampleEvery >= 0, "0 or more");
         Require("checkpointEvery", options.CheckpointEvery, options.CheckpointEvery >= 0, "0 or more");
+        RequireElements("discriminatorSteps × batchSize", options.DiscriminatorSteps, options.BatchSize, 1 << 24);
+        RequireElements("noiseSize × generatorHidden", options.NoiseSize, options.GeneratorHidden, int.MaxValue);
+        RequireElements("batchSize × noiseSize", options.BatchSize, options.NoiseSize, int.MaxValue);
+        RequireElements("batchSize × generatorHidden", options.BatchSize, options.GeneratorHidden, int.MaxValue);
+        RequireElements("batchSize × discriminatorHidden", options.BatchSize, options.DiscriminatorHidden, int.MaxValue);
         RequireName("initializer", options.Initializer, InitializerCatalog.All.Keys);
         RequireName("loss", options.Loss, LossCatalog.All.Keys);
         RequireName("noise", options.Noise, NoiseSource.Names);
@@ -103,6 +108,10 @@ internal sealed class TrainingOptionSet
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{name}: found {found}, {expected} is expected."), ExitCodes.Usage);
         }
     }
+
+    /// <summary>A tensor's elements, and a ring's, are counted in 32 bits.</summary>
+    private static void RequireElements(string name, long rows, long columns, int most) =>
+        Require(name, rows * columns, rows * columns <= most, $"at most {most}");
 
     private static void RequireName(string name, string found, IEnumerable<string> names)
     {
