@@ -35,7 +35,7 @@ internal static class SmallRun
         Rows = rows,
         Columns = columns,
         Pixels = [.. Enumerable.Range(0, count * rows * columns).Select(index => (byte)(index * 37 + index / 11))],
-        Sha256 = "none",
+        Sha256 = new string('0', 64),
         Source = "a test",
     };
 

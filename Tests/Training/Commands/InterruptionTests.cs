@@ -1,0 +1,86 @@
+using System.Globalization;
+using NativeGan.Tests.Training.Support;
+using NativeGan.Training;
+using NUnit.Framework;
+
+namespace NativeGan.Tests.Training.Commands;
+
+/// <summary>A training that is interrupted or killed at any moment goes on to the bits of one that was not.</summary>
+[TestFixture]
+[Platform(Exclude = "Win", Reason = "Signals are sent with kill.")]
+public sealed class InterruptionTests
+{
+    /// <summary>So many that no run ends by itself before the signal.</summary>
+    private const string Endless = "100000000";
+
+    private const int StepsAfterwards = 30;
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => _folder.Delete();
+
+    [Test]
+    public void CtrlC_DuringTraining_SavesAndResumesToTheSameBits()
+    {
+        string run = _folder.File("run");
+        string[] training = [.. NativeGanProgram.SmallTraining, "--log-every", "10", "--sample-every", "0"];
+        using NativeGanProgram program = NativeGanProgram.Start(_folder.Path, [.. training, "--checkpoint-every", "0", "--steps", Endless, "--out", run]);
+        program.WaitForLine("step ");
+
+        program.Interrupt();
+        ProgramResult result = program.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Interrupted), result.Error);
+        Assert.That(result.Output, Does.Contain("interrupted after step").And.Contain("nativegan resume"));
+        Assert.That(result.Error.Trim(), Is.Empty);
+        CompareWithUndisturbed(run, training);
+    }
+
+    [Test]
+    public void Kill_AtThreeRandomMoments_ResumesToTheSameBits()
+    {
+        // Seeded moments in milliseconds: the first after the first line of a run, the others after the start of the process.
+        Random random = new(20140610);
+        string run = _folder.File("run");
+        string[] training = [.. NativeGanProgram.SmallTraining, "--log-every", "10", "--sample-every", "0"];
+        using (NativeGanProgram program = NativeGanProgram.Start(_folder.Path, [.. training, "--checkpoint-every", "7", "--steps", Endless, "--out", run]))
+        {
+            program.WaitForLine("step ");
+            Thread.Sleep(random.Next(300));
+            program.Kill();
+        }
+
+        for (int kill = 0; kill < 2; kill++)
+        {
+            using NativeGanProgram program = NativeGanProgram.Start(_folder.Path, "resume", run, "--device", "cpu", "--threads", "1");
+            Thread.Sleep(random.Next(100, 900));
+            program.Kill();
+        }
+
+        CompareWithUndisturbed(run, training);
+    }
+
+    /// <summary>Resumes for some steps, trains as far in one go, and compares.</summary>
+    private void CompareWithUndisturbed(string run, string[] training)
+    {
+        long steps = LatestStep(run) + StepsAfterwards;
+        string count = steps.ToString(CultureInfo.InvariantCulture), undisturbed = _folder.File("undisturbed");
+
+        NativeGanProgram.Succeed(_folder.Path, "resume", run, "--device", "cpu", "--threads", "2", "--steps", count);
+        NativeGanProgram.Succeed(_folder.Path, [.. training, "--checkpoint-every", "0", "--steps", count, "--out", undisturbed]);
+
+        CheckpointAssert.HaveSameTensors(CheckpointAssert.PathOf(run, steps), CheckpointAssert.PathOf(undisturbed, steps));
+        Assert.That(LoggedLosses(run), Is.SupersetOf(LoggedLosses(undisturbed)));
+    }
+
+    private static long LatestStep(string run) => Directory.GetFiles(run, "checkpoint-*.safetensors")
+        .Max(path => long.Parse(Path.GetFileNameWithoutExtension(path)["checkpoint-".Length..], CultureInfo.InvariantCulture));
+
+    /// <summary>Step, losses and scores of each line; speed and time differ from run to run.</summary>
+    private static string[] LoggedLosses(string run) =>
+        [.. File.ReadLines(Path.Combine(run, "metrics.csv")).Select(line => string.Join(',', line.Split(',').Take(5)))];
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text;
+using NUnit.Framework;
+
+namespace NativeGan.Tests.Training.Support;
+
+/// <summary>The built program as a child process, away from the network and from the user's data.</summary>
+internal sealed class NativeGanProgram : IDisposable
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _error = new();
+    private readonly StringBuilder _output = new();
+
+    private NativeGanProgram(string folder, IEnumerable<string> arguments)
+    {
+        string tests = Path.GetDirectoryName(typeof(NativeGanProgram).Assembly.Location)!;
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(tests, "nativegan.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["NATIVEGAN_OFFLINE"] = "1";
+        start.Environment["NATIVEGAN_CACHE"] = Path.Combine(folder, "cache");
+        start.Environment.Remove("NATIVEGAN_DATA");
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) => _error.AppendLine(line.Data);
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>A training of quick steps.</summary>
+    public static string[] SmallTraining { get; } =
+    [
+        "train", "s4", "--dataset", "built-in-digits", "--device", "cpu", "--threads", "1", "--noise-size", "5",
+        "--generator-hidden", "4", "--discriminator-hidden", "3", "--batch-size", "8",
+    ];
+
+    /// <summary>Starts the program without waiting for its end.</summary>
+    public static NativeGanProgram Start(string folder, params IEnumerable<string> arguments) => new(folder, arguments);
+
+    /// <summary>Runs the program to its end.</summary>
+    public static ProgramResult Run(string folder, params IEnumerable<string> arguments)
+    {
+        using NativeGanProgram program = new(folder, arguments);
+        return program.Wait();
+    }
+
+    /// <summary>Runs the program, which has to succeed.</summary>
+    public static string Succeed(string folder, params IEnumerable<string> arguments)
+    {
+        ProgramResult result = Run(folder, arguments);
+        Assert.That(result.ExitCode, Is.Zero, $"nativegan {string.Join(' ', arguments)}: {result.Error}{result.Output}");
+        return result.Output;
+    }
+
+    /// <summary>Runs the program, which has to fail with an exit code and one line on the standard error that contains every part.</summary>
+    public static void Refuse(string folder, int exitCode, IEnumerable<string> arguments, params IEnumerable<string> parts)
+    {
+        ProgramResult result = Run(folder, arguments);
+        string command = $"nativegan {string.Join(' ', arguments)}";
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode), $"{command}: {result.Error}");
+        Assert.That(result.Error, Does.Match(@"\Anativegan: [^\n]*[.?!A-Za-z0-9-]\n*\z").And.Not.Contain("error in the program"), command);
+        Assert.That(result.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), command);
+        foreach (string part in parts)
+        {
+            Assert.That(result.Error, Does.Contain(part), command);
+        }
+    }
+
+    /// <summary>Waits for a line of output that begins so.</summary>
+    public string WaitForLine(string beginning)
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            _output.AppendLine(line);
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        _process.WaitForExit();
+        throw new InvalidOperationException($"The program ended ({_process.ExitCode}) without a line '{beginning}...': {_output}{_error}");
+    }
+
+    /// <summary>Sends Ctrl-C.</summary>
+    public void Interrupt()
+    {
+        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Ends the program at once, without a chance to clean up: SIGKILL.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public ProgramResult Wait()
+    {
+        Task<string> output = _process.StandardOutput.ReadToEndAsync();
+        if (!_process.WaitForExit(s_longest))
+        {
+            _process.Kill();
+            throw new TimeoutException($"The program did not end within {s_longest.TotalSeconds} s: {_output}{_error}");
+        }
+
+        _process.WaitForExit(); // for the rest of the standard error
+        _output.Append(output.Result);
+        return new ProgramResult(_process.ExitCode, _output.ToString(), _error.ToString());
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
+
+/// <summary>How a run of the program ended.</summary>
+internal sealed record ProgramResult(int ExitCode, string Output, string Error);
