@@ -7,7 +7,7 @@ namespace NativeGan.Tests.Training.Support;
 /// <summary>The built program as a child process, away from the network and from the user's data.</summary>
 internal sealed class NativeGanProgram : IDisposable
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
@@ -109,10 +109,10 @@ internal sealed class NativeGanProgram : IDisposable
     public ProgramResult Wait()
     {
         Task<string> output = _process.StandardOutput.ReadToEndAsync();
-        if (!_process.WaitForExit(s_longest))
+        if (!_process.WaitForExit(_longest))
         {
             _process.Kill();
-            throw new TimeoutException($"The program did not end within {s_longest.TotalSeconds} s: {_output}{_error}");
+            throw new TimeoutException($"The program did not end within {_longest.TotalSeconds} s: {_output}{_error}");
         }
 
         _process.WaitForExit(); // for the rest of the standard error
