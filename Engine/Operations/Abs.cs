@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -26,6 +27,7 @@ public sealed class Abs : UnaryOperation<Abs.Formula>
         public double Invoke(double x) => Math.Abs(x);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.Abs(x);
     }
 }

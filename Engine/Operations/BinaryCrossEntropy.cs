@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
@@ -40,6 +41,7 @@ public sealed class BinaryCrossEntropy : BinaryOperation<BinaryCrossEntropy.Form
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> p, Vector512<float> t)
         {
             Vector512<float> clamp = Vector512.Create(-100f);
@@ -85,6 +87,7 @@ public sealed class BinaryCrossEntropyGradient : TernaryOperation<BinaryCrossEnt
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> p, Vector512<float> t)
         {
             Vector512<float> variance = p * (Vector512<float>.One - p), least = Vector512.Create(1e-12f);

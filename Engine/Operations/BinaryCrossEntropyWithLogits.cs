@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
@@ -27,6 +28,7 @@ public sealed class BinaryCrossEntropyWithLogits : BinaryOperation<BinaryCrossEn
         public double Invoke(double x, double t) => (x > 0 ? x : 0) - x * t + VectorMath.LogP1(Math.Exp(-Math.Abs(x)));
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x, Vector512<float> t) =>
             Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, Vector512<float>.Zero)
             - x * t + VectorMath.LogP1(VectorMath.Exp(-Vector512.Abs(x)));
@@ -58,6 +60,7 @@ public sealed class BinaryCrossEntropyWithLogitsGradient : TernaryOperation<Bina
         public double Invoke(double dy, double x, double t) => dy * (1 / (1 + Math.Exp(-x)) - t);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x, Vector512<float> t) =>
             dy * (VectorMath.Sigmoid(x) - t);
     }

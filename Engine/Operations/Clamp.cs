@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -26,6 +27,7 @@ public sealed class Clamp(double lower, double upper) : UnaryOperation<Clamp.For
         public double Invoke(double x) => x < lower ? lower : x > upper ? upper : x;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create((float)lower)), Vector512.Create((float)lower), Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create((float)upper)), Vector512.Create((float)upper), x));
     }
 }
@@ -47,6 +49,7 @@ public sealed class ClampGradient(double lower, double upper) : BinaryOperation<
         public double Invoke(double dy, double x) => x >= lower && x <= upper ? dy : 0;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create((float)lower)) & Vector512.LessThanOrEqual(x, Vector512.Create((float)upper)), dy, Vector512<float>.Zero);
     }
 }

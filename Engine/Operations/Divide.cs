@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
@@ -25,6 +26,7 @@ public sealed class Divide : BinaryOperation<Divide.Formula>
         public double Invoke(double a, double b) => a / b;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => a / b;
     }
 }

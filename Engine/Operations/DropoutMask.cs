@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
@@ -25,6 +26,7 @@ public sealed class DropoutMask(double keep) : BinaryOperation<DropoutMask.Formu
         public double Invoke(double a, double b) => a * b / keep;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => a * b / Vector512.Create((float)keep);
     }
 }

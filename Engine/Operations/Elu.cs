@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -27,6 +28,7 @@ public sealed class Elu(double alpha) : UnaryOperation<Elu.Formula>(new Elu.Form
         public double Invoke(double x) => x > 0 ? x : alpha * VectorMath.ExpM1(x);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, VectorMath.ExpM1(x) * (float)alpha);
     }
 }
@@ -50,6 +52,7 @@ public sealed class EluGradient(double alpha) : BinaryOperation<EluGradient.Form
         public double Invoke(double dy, double x) => x > 0 ? dy : dy * (alpha * Math.Exp(x));
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, dy * (VectorMath.Exp(x) * (float)alpha));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -26,6 +27,7 @@ public sealed class Exp : UnaryOperation<Exp.Formula>
         public double Invoke(double x) => Math.Exp(x);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Exp(x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
@@ -21,6 +22,7 @@ public readonly struct PixelScaling(double shift, double divisor) : IUnaryFormul
     public double Invoke(double x) => (x - shift) / divisor;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Invoke(Vector512<float> x) => (x - Vector512.Create((float)shift)) / Vector512.Create((float)divisor);
 }
 

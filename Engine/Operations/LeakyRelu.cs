@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -27,6 +28,7 @@ public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(
         public double Invoke(double x) => x > 0 ? x : x * slope;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, x * (float)slope);
     }
 }
@@ -48,6 +50,7 @@ public sealed class LeakyReluGradient(double slope) : BinaryOperation<LeakyReluG
         public double Invoke(double dy, double x) => x > 0 ? dy : dy * slope;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, dy * (float)slope);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -26,6 +27,7 @@ public sealed class LessThan(double constant) : UnaryOperation<LessThan.Formula>
         public double Invoke(double x) => x < constant ? 1 : 0;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create((float)constant)), Vector512<float>.One, Vector512<float>.Zero);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
@@ -25,6 +26,7 @@ public sealed class Minimum : BinaryOperation<Minimum.Formula>
         public double Invoke(double a, double b) => a < b ? a : b < a ? b : a == b ? a : a + b;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, Vector512.ConditionalSelect(Vector512.LessThan(b, a), b, Vector512.ConditionalSelect(Vector512.Equals(a, b), a, a + b)));
     }
 }

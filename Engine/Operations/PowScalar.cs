@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -46,6 +47,7 @@ public sealed class PowScalar(double exponent) : UnaryOperation<PowScalar.Formul
         public double Invoke(double x) => Math.Pow(x, exponent);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x)
         {
             int whole = (int)exponent;

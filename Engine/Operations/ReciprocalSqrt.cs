@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -26,6 +27,7 @@ public sealed class ReciprocalSqrt : UnaryOperation<ReciprocalSqrt.Formula>
         public double Invoke(double x) => 1 / Math.Sqrt(x);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512<float>.One / Vector512.Sqrt(x);
     }
 }

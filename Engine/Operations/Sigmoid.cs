@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -26,6 +27,7 @@ public sealed class Sigmoid : UnaryOperation<Sigmoid.Formula>
         public double Invoke(double x) => 1 / (1 + Math.Exp(-x));
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Sigmoid(x);
     }
 }
@@ -49,6 +51,7 @@ public sealed class SigmoidGradient : BinaryOperation<SigmoidGradient.Formula>
         public double Invoke(double dy, double x) => dy * (x * (1 - x));
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => dy * (x * (Vector512<float>.One - x));
     }
 }

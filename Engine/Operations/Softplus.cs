@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
@@ -27,6 +28,7 @@ public sealed class Softplus : UnaryOperation<Softplus.Formula>
         public double Invoke(double x) => (x > 0 ? x : 0) + VectorMath.LogP1(Math.Exp(-Math.Abs(x)));
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Softplus(x);
     }
 }

@@ -19,7 +19,7 @@ namespace NativeGan.Kernels.Cpu;
 /// </para>
 /// <para>
 /// Each element of c is one chain of multiply-adds in ascending order of the inner index that starts from the bias, so its
-/// bits do not depend on how the work is split or on the number of threads.
+/// bits do not depend on how the work is split or on the number of threads. A single column goes to <see cref="MatMulColumn"/>.
 /// </para>
 /// </remarks>
 internal static unsafe class CpuMatMul
@@ -34,6 +34,12 @@ internal static unsafe class CpuMatMul
         Debug.Assert(size is { Rows: >= 0, Columns: >= 0, Inner: >= 0 }, "Extents are not negative.");
         if (size.Rows == 0 || size.Columns == 0)
         {
+            return;
+        }
+
+        if (size.Columns == 1)
+        {
+            MatMulColumn.Run(team, size, a, b, bias, activation, c);
             return;
         }
 

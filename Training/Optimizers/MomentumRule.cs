@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
@@ -36,6 +37,7 @@ public readonly struct MomentumRule(double momentum, bool isNesterov) : IUpdateR
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public UpdateState<Vector512<float>> Invoke(
         UpdateState<Vector512<float>> state, Vector512<float> gradient, UpdateScalars<Vector512<float>> scalars)
     {
