@@ -92,7 +92,7 @@ internal static class StepComparison
 
     private sealed class Ours : IContender
     {
-        private static readonly ImageDataset s_digits = BuiltInDigits.LoadTrain();
+        private static readonly ImageDataset _digits = BuiltInDigits.LoadTrain();
 
         private readonly CpuBackend _backend;
         private readonly TrainingSession _session;
@@ -102,7 +102,7 @@ internal static class StepComparison
         public Ours(int threads)
         {
             _backend = new CpuBackend(threads);
-            _session = new TrainingSession(PresetCatalog.Find("s4").Options with { Sampler = "replacement" }, _backend, s_digits);
+            _session = new TrainingSession(PresetCatalog.Find("s4").Options with { Sampler = "replacement" }, _backend, _digits);
         }
 
         public string AllocatedBytesPerStep => _steps == 0 ? "-" : $"{_allocated / _steps} B";

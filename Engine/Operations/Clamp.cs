@@ -9,7 +9,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y where lower ≤ x ≤ upper, else 0.
-/// At the edges: the derivative at the bounds is 1; NaN passes through.
+/// At the edges: the derivative at the bounds is 1; NaN passes through, with the derivative 0.
 /// </remarks>
 public sealed class Clamp(double lower, double upper) : UnaryOperation<Clamp.Formula>(new Clamp.Formula(lower, upper))
 {
@@ -43,14 +43,14 @@ public sealed class ClampGradient(double lower, double upper) : BinaryOperation<
     public readonly struct Formula(double lower, double upper) : IBinaryFormula
     {
         /// <inheritdoc/>
-        public float Invoke(float dy, float x) => x < (float)lower ? 0f : x > (float)upper ? 0f : dy;
+        public float Invoke(float dy, float x) => x >= (float)lower && x <= (float)upper ? dy : 0f;
 
         /// <inheritdoc/>
-        public double Invoke(double dy, double x) => x < lower ? 0 : x > upper ? 0 : dy;
+        public double Invoke(double dy, double x) => x >= lower && x <= upper ? dy : 0;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create((float)lower)) | Vector512.GreaterThan(x, Vector512.Create((float)upper)), Vector512<float>.Zero, dy);
+        public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create((float)lower)) & Vector512.LessThanOrEqual(x, Vector512.Create((float)upper)), dy, Vector512<float>.Zero);
     }
 }
 
