@@ -36,5 +36,5 @@ internal static class S0
         _options,
         _options with { Faithful = true },
         "nothing differs: S0 runs as written, its epsilon included",
-        QuickSteps: 5000);
+        QuickSteps: 4000);
 }

@@ -37,5 +37,5 @@ internal static class S4
         _options,
         _options with { Faithful = true, Order = "simultaneous", Loss = "log-bare" },
         "both networks update from the same weights, and the logarithms are bare, so the run may end in NaN",
-        QuickSteps: 5000);
+        QuickSteps: 4000);
 }
