@@ -61,7 +61,8 @@ public class TensorScope : IDisposable
 
         if (_current != this)
         {
-            throw new InvalidOperationException("TensorScope: an inner scope is still open, or this scope belongs to another thread. Dispose inner scopes first.");
+            throw new InvalidOperationException(
+                "TensorScope: an inner scope is still open, or this scope belongs to another thread. Dispose inner scopes first.");
         }
 
         _isDisposed = true;

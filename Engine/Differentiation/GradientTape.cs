@@ -149,7 +149,9 @@ public sealed class GradientTape : TensorScope
         {
             return root.Shape.Count == 1
                 ? Tensor.Ones(root.Backend, root.Shape)
-                : throw new ShapeException($"Gradients: the root is {root.Shape}, a single element is expected. Reduce it (Sum, Mean), or pass a seed of its shape.");
+                : throw new ShapeException(
+                    $"Gradients: the root is {root.Shape}, a single element is expected. "
+                    + "Reduce it (Sum, Mean), or pass a seed of its shape.");
         }
 
         return seed.Shape.Equals(root.Shape)
