@@ -126,7 +126,7 @@ public partial class Tensor : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Name and shape, and the first values of a tensor on a host backend.</summary>
+    /// <summary>Name, shape and backend.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Name ?? "Tensor"} {Shape} on {Backend.Name}");
 

@@ -8,7 +8,7 @@ namespace NativeGan.Engine;
 public class TensorScope : IDisposable
 {
     [ThreadStatic]
-    private static TensorScope? s_current;
+    private static TensorScope? _current;
 
     private readonly List<Tensor> _tensors = [];
     private bool _isDisposed;
@@ -16,12 +16,12 @@ public class TensorScope : IDisposable
     /// <summary>Opens a scope and makes it current on this thread.</summary>
     public TensorScope()
     {
-        Parent = s_current;
-        s_current = this;
+        Parent = _current;
+        _current = this;
     }
 
     /// <summary>The innermost open scope of this thread.</summary>
-    public static TensorScope? Current => s_current;
+    public static TensorScope? Current => _current;
 
     /// <summary>The scope that becomes current again when this one is disposed.</summary>
     public TensorScope? Parent { get; }
@@ -59,13 +59,14 @@ public class TensorScope : IDisposable
             return;
         }
 
-        if (s_current != this)
+        if (_current != this)
         {
-            throw new InvalidOperationException("TensorScope: an inner scope is still open, or this scope belongs to another thread. Dispose inner scopes first.");
+            throw new InvalidOperationException(
+                "TensorScope: an inner scope is still open, or this scope belongs to another thread. Dispose inner scopes first.");
         }
 
         _isDisposed = true;
-        s_current = Parent;
+        _current = Parent;
         foreach (Tensor tensor in _tensors)
         {
             tensor.Dispose();

@@ -13,7 +13,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
 {
     private const string CheckpointPrefix = "checkpoint-", CheckpointSuffix = ".safetensors";
 
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     private MetricsCsv? _metrics;
 
@@ -106,7 +106,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
             ["seed"] = options.Seed,
             ["configuration"] = TrainingOptionsFile.ToNode(options),
         };
-        AtomicFile.WriteText(DescriptionPath, description.ToJsonString(s_indented) + "\n");
+        AtomicFile.WriteText(DescriptionPath, description.ToJsonString(_indented) + "\n");
     }
 
     /// <summary>The configuration in <c>run.json</c>.</summary>

@@ -7,7 +7,7 @@ namespace NativeGan.Training;
 /// <summary>A run's configuration as JSON: in <c>run.json</c>, in checkpoints, and for <c>--config</c>.</summary>
 public static class TrainingOptionsFile
 {
-    private static readonly JsonSerializerOptions s_compact = new()
+    private static readonly JsonSerializerOptions _compact = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -15,15 +15,15 @@ public static class TrainingOptionsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
-    private static readonly JsonSerializerOptions s_indented = new(s_compact) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new(_compact) { WriteIndented = true };
 
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>The configuration as JSON text.</summary>
-    public static string ToJson(TrainingOptions options, bool indented) => JsonSerializer.Serialize(options, indented ? s_indented : s_compact);
+    public static string ToJson(TrainingOptions options, bool indented) => JsonSerializer.Serialize(options, indented ? _indented : _compact);
 
     /// <summary>The configuration as a JSON object.</summary>
-    public static JsonNode ToNode(TrainingOptions options) => JsonSerializer.SerializeToNode(options, s_compact)!;
+    public static JsonNode ToNode(TrainingOptions options) => JsonSerializer.SerializeToNode(options, _compact)!;
 
     /// <summary>Reads a whole configuration.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
@@ -33,7 +33,7 @@ public static class TrainingOptionsFile
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingOptions>(json, s_compact)
+            return JsonSerializer.Deserialize<TrainingOptions>(json, _compact)
                 ?? throw new InputException($"{where}: the configuration is empty.", ExitCodes.DataMissing);
         }
         catch (JsonException exception)
@@ -52,9 +52,9 @@ public static class TrainingOptionsFile
         try
         {
             JsonObject merged = ToNode(options).AsObject();
-            JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: s_strict)?.AsObject() ?? [];
+            JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: _strict)?.AsObject() ?? [];
             Merge(merged, file["configuration"]?.AsObject() ?? file);
-            return merged.Deserialize<TrainingOptions>(s_compact)!;
+            return merged.Deserialize<TrainingOptions>(_compact)!;
         }
         catch (JsonException exception)
         {
@@ -92,7 +92,7 @@ public static class TrainingOptionsFile
         if (unmapped > 0 && message.Split('\'') is { Length: > 1 } parts)
         {
             IEnumerable<string> known = ToNode(new TrainingOptions { Preset = "" }).AsObject().Select(property => property.Key)
-                .Concat(JsonSerializer.SerializeToNode(new Optimizers.OptimizerOptions(), s_compact)!.AsObject().Select(property => property.Key));
+                .Concat(JsonSerializer.SerializeToNode(new Optimizers.OptimizerOptions(), _compact)!.AsObject().Select(property => property.Key));
             return new InputException($"{where}: there is no option '{parts[1]}'{Nearest.Hint(parts[1], known)}", exitCode, exception);
         }
 

@@ -13,16 +13,17 @@ namespace NativeGan.Engine.Differentiation;
 public sealed class GradientTape : TensorScope
 {
     [ThreadStatic]
-    private static GradientTape? s_active;
+    private static GradientTape? _active;
 
     private readonly List<Operation> _operations = [];
-    private readonly GradientTape? _enclosing = s_active;
+    private readonly GradientTape? _enclosing = _active;
+    private bool _isDisposed;
 
     /// <summary>Starts recording the operations of this thread, instead of an enclosing tape.</summary>
-    public GradientTape() => s_active = this;
+    public GradientTape() => _active = this;
 
     /// <summary>The tape that records at the moment, if any.</summary>
-    public static GradientTape? Active => s_active;
+    public static GradientTape? Active => _active;
 
     /// <summary>What was recorded, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
@@ -46,24 +47,24 @@ public sealed class GradientTape : TensorScope
     {
         ArgumentNullException.ThrowIfNull(roots);
         ArgumentNullException.ThrowIfNull(withRespectTo);
-        GradientTape? active = s_active;
-        s_active = recordBackward ? this : null;
+        GradientTape? active = _active;
+        _active = recordBackward ? this : null;
         try
         {
             return Walk(roots, withRespectTo);
         }
         finally
         {
-            s_active = active;
+            _active = active;
         }
     }
 
     /// <summary>Records no further operations: for values that are only looked at.</summary>
     public void StopRecording()
     {
-        if (s_active == this)
+        if (_active == this)
         {
-            s_active = null;
+            _active = null;
         }
     }
 
@@ -77,8 +78,12 @@ public sealed class GradientTape : TensorScope
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        s_active = _enclosing;
-        _operations.Clear();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _active = _enclosing;
+            _operations.Clear();
+        }
     }
 
     private Gradients Walk(IReadOnlyList<(Tensor Of, Tensor? Seed)> roots, IReadOnlyList<Tensor> withRespectTo)
@@ -144,7 +149,9 @@ public sealed class GradientTape : TensorScope
         {
             return root.Shape.Count == 1
                 ? Tensor.Ones(root.Backend, root.Shape)
-                : throw new ShapeException($"Gradients: the root is {root.Shape}, a single element is expected. Reduce it (Sum, Mean), or pass a seed of its shape.");
+                : throw new ShapeException(
+                    $"Gradients: the root is {root.Shape}, a single element is expected. "
+                    + "Reduce it (Sum, Mean), or pass a seed of its shape.");
         }
 
         return seed.Shape.Equals(root.Shape)

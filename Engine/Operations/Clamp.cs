@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
 
@@ -28,7 +29,9 @@ public sealed class Clamp(double lower, double upper) : UnaryOperation<Clamp.For
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create((float)lower)), Vector512.Create((float)lower), Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create((float)upper)), Vector512.Create((float)upper), x));
+        public Vector512<float> Invoke(Vector512<float> x) =>
+            ConditionalSelect(LessThan(x, Create((float)lower)), Create((float)lower),
+                ConditionalSelect(GreaterThan(x, Create((float)upper)), Create((float)upper), x));
     }
 }
 
@@ -50,7 +53,8 @@ public sealed class ClampGradient(double lower, double upper) : BinaryOperation<
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create((float)lower)) & Vector512.LessThanOrEqual(x, Vector512.Create((float)upper)), dy, Vector512<float>.Zero);
+        public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) =>
+            ConditionalSelect(GreaterThanOrEqual(x, Create((float)lower)) & LessThanOrEqual(x, Create((float)upper)), dy, Vector512<float>.Zero);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
 
@@ -29,7 +30,8 @@ public sealed class Elu(double alpha) : UnaryOperation<Elu.Formula>(new Elu.Form
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, VectorMath.ExpM1(x) * (float)alpha);
+        public Vector512<float> Invoke(Vector512<float> x) =>
+            ConditionalSelect(GreaterThan(x, Vector512<float>.Zero), x, VectorMath.ExpM1(x) * (float)alpha);
     }
 }
 
@@ -53,7 +55,8 @@ public sealed class EluGradient(double alpha) : BinaryOperation<EluGradient.Form
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, dy * (VectorMath.Exp(x) * (float)alpha));
+        public Vector512<float> Invoke(Vector512<float> dy, Vector512<float> x) =>
+            ConditionalSelect(GreaterThan(x, Vector512<float>.Zero), dy, dy * (VectorMath.Exp(x) * (float)alpha));
     }
 }
 

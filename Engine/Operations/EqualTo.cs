@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
 
@@ -27,7 +28,8 @@ public sealed class EqualTo : BinaryOperation<EqualTo.Formula>
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.Equals(a, b), Vector512<float>.One, Vector512<float>.Zero);
+        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) =>
+            ConditionalSelect(Vector512.Equals(a, b), Vector512<float>.One, Vector512<float>.Zero);
     }
 }
 

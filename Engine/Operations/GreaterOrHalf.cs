@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
 
@@ -27,7 +28,9 @@ public sealed class GreaterOrHalf : BinaryOperation<GreaterOrHalf.Formula>
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), Vector512<float>.One, Vector512.ConditionalSelect(Vector512.Equals(a, b), Vector512.Create(0.5f), Vector512<float>.Zero));
+        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) =>
+            ConditionalSelect(GreaterThan(a, b), Vector512<float>.One,
+                ConditionalSelect(Vector512.Equals(a, b), Create(0.5f), Vector512<float>.Zero));
     }
 }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
 
@@ -28,7 +29,8 @@ public sealed class LessThan(double constant) : UnaryOperation<LessThan.Formula>
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create((float)constant)), Vector512<float>.One, Vector512<float>.Zero);
+        public Vector512<float> Invoke(Vector512<float> x) =>
+            ConditionalSelect(LessThan(x, Create((float)constant)), Vector512<float>.One, Vector512<float>.Zero);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
 
@@ -27,7 +28,10 @@ public sealed class Minimum : BinaryOperation<Minimum.Formula>
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, Vector512.ConditionalSelect(Vector512.LessThan(b, a), b, Vector512.ConditionalSelect(Vector512.Equals(a, b), a, a + b)));
+        public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) =>
+            ConditionalSelect(LessThan(a, b), a,
+                ConditionalSelect(LessThan(b, a), b,
+                    ConditionalSelect(Vector512.Equals(a, b), a, a + b)));
     }
 }
 

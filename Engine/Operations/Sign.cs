@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
 
@@ -28,7 +29,9 @@ public sealed class Sign : UnaryOperation<Sign.Formula>
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), -Vector512<float>.One, Vector512<float>.Zero));
+        public Vector512<float> Invoke(Vector512<float> x) =>
+            ConditionalSelect(GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One,
+                ConditionalSelect(LessThan(x, Vector512<float>.Zero), -Vector512<float>.One, Vector512<float>.Zero));
     }
 }
 

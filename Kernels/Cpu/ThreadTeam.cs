@@ -19,8 +19,8 @@ namespace NativeGan.Kernels.Cpu;
 /// </remarks>
 internal sealed unsafe class ThreadTeam : IDisposable
 {
-    private static readonly long s_spinTicks = Stopwatch.Frequency / 10_000; // 100 µs
-    private static readonly long s_yieldTicks = Stopwatch.Frequency / 500; // 2 ms
+    private static readonly long _spinTicks = Stopwatch.Frequency / 10_000; // 100 µs
+    private static readonly long _yieldTicks = Stopwatch.Frequency / 500; // 2 ms
 
     private readonly Thread[] _workers;
     private readonly Lock _callers = new();
@@ -176,12 +176,12 @@ internal sealed unsafe class ThreadTeam : IDisposable
             }
 
             long elapsed = Stopwatch.GetTimestamp() - start;
-            if (elapsed > s_yieldTicks)
+            if (elapsed > _yieldTicks)
             {
                 Park();
                 start = Stopwatch.GetTimestamp();
             }
-            else if (elapsed > s_spinTicks)
+            else if (elapsed > _spinTicks)
             {
                 Thread.Yield();
             }

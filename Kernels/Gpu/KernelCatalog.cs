@@ -7,7 +7,7 @@ namespace NativeGan.Kernels.Gpu;
 /// <summary>Every kernel of this folder by name; the one list that listings and tests go through.</summary>
 internal static class KernelCatalog
 {
-    /// <summary>The kernels, in the order of <c>KERNELS.md</c>.</summary>
+    /// <summary>The kernels, in the order of the table in <c>Kernels/README.md</c>.</summary>
     public static IReadOnlyList<KernelCatalogEntry> Entries { get; } =
     [
         new(typeof(ElementwiseKernels), nameof(ElementwiseKernels.Fill)),

@@ -18,8 +18,8 @@ public sealed class FixtureFamily
 
     private const string Format = "refcase-2";
 
-    private static readonly Dictionary<string, FixtureFamily> s_loaded = [];
-    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<string, FixtureFamily> _loaded = [];
+    private static readonly Lock _lock = new();
 
     private readonly SafetensorsFile _numbers;
 
@@ -40,12 +40,12 @@ public sealed class FixtureFamily
     /// <exception cref="FixtureException">Folder or file are missing, damaged, or have no cases.</exception>
     public static FixtureFamily Load(string name)
     {
-        lock (s_lock)
+        lock (_lock)
         {
-            if (!s_loaded.TryGetValue(name, out FixtureFamily? family))
+            if (!_loaded.TryGetValue(name, out FixtureFamily? family))
             {
                 family = LoadFrom(Folder(Environment.GetEnvironmentVariable(FolderVariable)), name);
-                s_loaded.Add(name, family);
+                _loaded.Add(name, family);
             }
 
             return family;

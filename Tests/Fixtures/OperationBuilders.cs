@@ -13,7 +13,7 @@ public static class OperationBuilders
     public static IReadOnlySet<string> MultiplyMatrices { get; } =
         new HashSet<string> { "matmul", "linear", "graph_diamond", "graph_two_outputs" };
 
-    private static readonly Dictionary<string, Func<OperationInputs, Tensor[]>> s_builders = new()
+    private static readonly Dictionary<string, Func<OperationInputs, Tensor[]>> _builders = new()
     {
         ["matmul"] = x => [x[0].MatMul(x[1], x.Flag("transA"), x.Flag("transB"))],
         ["linear"] = x => [x[0].Linear(x[1], x[2])],
@@ -70,7 +70,7 @@ public static class OperationBuilders
 
     /// <summary>Applies a recorded operation; the outputs come in the recorded order.</summary>
     /// <exception cref="NotSupportedException">Nobody wrote a builder for it.</exception>
-    public static Tensor[] Apply(string op, OperationInputs inputs) => s_builders.TryGetValue(op, out Func<OperationInputs, Tensor[]>? build)
+    public static Tensor[] Apply(string op, OperationInputs inputs) => _builders.TryGetValue(op, out Func<OperationInputs, Tensor[]>? build)
         ? build(inputs)
         : throw new NotSupportedException($"There is no builder for '{op}'; add one to {nameof(OperationBuilders)}.");
 

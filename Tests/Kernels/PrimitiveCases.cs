@@ -11,7 +11,7 @@ public static class PrimitiveCases
     // One single precision rounding is 6e-8; a formula of a few operations stays below.
     private const double Formula = 1e-6;
 
-    private static readonly int[] s_lengths = [1, 15, 16, 17, 1000, 4097, 70001];
+    private static readonly int[] _lengths = [1, 15, 16, 17, 1000, 4097, 70001];
 
     /// <summary>Views around a reduced axis: single rows, single columns, long, short, odd, and wide enough for several threads.</summary>
     public static readonly AxisView[] Views =
@@ -24,17 +24,22 @@ public static class PrimitiveCases
     /// <summary>All cases.</summary>
     public static IReadOnlyList<PrimitiveCase> All { get; } =
     [
-        .. s_lengths.SelectMany(Elementwise),
+        .. _lengths.SelectMany(Elementwise),
         .. Views.SelectMany(Axes),
         .. Copies(),
         .. Rows(),
-        .. s_lengths.SelectMany(Draws),
-        .. s_lengths.Select(Update),
+        .. _lengths.SelectMany(Draws),
+        .. _lengths.Select(Update),
         .. Products(),
     ];
 
     /// <summary>All cases, as test input.</summary>
-    public static IEnumerable<TestCaseData> Data => All.Select(one => new TestCaseData(one).SetArgDisplayNames(one.Name));
+    public static IEnumerable<TestCaseData> Data => All.Select(Named);
+
+    /// <summary>Those that add up, where the order of additions shows in the bits.</summary>
+    public static IEnumerable<TestCaseData> Sums => All.Where(one => one.Name.Split(' ')[0] is "Sum" or "ScatterAdd" or "MatMul").Select(Named);
+
+    private static TestCaseData Named(PrimitiveCase one) => new TestCaseData(one).SetArgDisplayNames(one.Name);
 
     private static IEnumerable<PrimitiveCase> Elementwise(int length)
     {

@@ -28,7 +28,7 @@ public sealed class PrimitiveTests(string backendName)
         NumericAssert.AreClose(actual, expected, primitive.Relative, primitive.Absolute, primitive.Name, backendName);
     }
 
-    [TestCaseSource(typeof(PrimitiveCases), nameof(PrimitiveCases.Data))]
+    [TestCaseSource(typeof(PrimitiveCases), nameof(PrimitiveCases.Sums))]
     public void Primitive_CalledTwice_GivesTheSameBits(PrimitiveCase primitive)
     {
         BackendCases.EnsureSmallEnough(backendName, primitive.MatMulExtents);

@@ -14,12 +14,12 @@ public sealed class ThreadCountTests
     private readonly List<IBackend> _backends = [];
 
     // 3 does not divide the chunks evenly, and there are more threads than this many cores on small machines.
-    private static readonly int[] s_threads = [1, 2, 3];
+    private static readonly int[] _threads = [1, 2, 3];
 
     [OneTimeSetUp]
     public void OpenBackends()
     {
-        foreach (int threads in s_threads)
+        foreach (int threads in _threads)
         {
             IBackend? backend = BackendCatalog.TryOpen("cpu", threads, out string? reason);
             if (backend is null)
@@ -38,9 +38,9 @@ public sealed class ThreadCountTests
     public void Primitive_WithMoreThreads_GivesTheSameBits(PrimitiveCase primitive)
     {
         double[] expected = primitive.On(_backends[0]);
-        for (int index = 1; index < s_threads.Length; index++)
+        for (int index = 1; index < _threads.Length; index++)
         {
-            NumericAssert.AreIdentical(primitive.On(_backends[index]), expected, primitive.Name, $"cpu with {s_threads[index]} threads");
+            NumericAssert.AreIdentical(primitive.On(_backends[index]), expected, primitive.Name, $"cpu with {_threads[index]} threads");
         }
     }
 
@@ -50,14 +50,14 @@ public sealed class ThreadCountTests
     {
         (Shape Shape, double[] Values)[] inputs = TestNumbers.Inputs(operationCase, operationCase.Shapes.Select(_ => new Shape(70001)));
         (string What, double[] Values, Shape Shape)[] expected = OperationCases.Compute(operationCase, inputs, _backends[0]);
-        for (int index = 1; index < s_threads.Length; index++)
+        for (int index = 1; index < _threads.Length; index++)
         {
             (string What, double[] Values, Shape Shape)[] actual = OperationCases.Compute(operationCase, inputs, _backends[index]);
             for (int result = 0; result < expected.Length; result++)
             {
                 NumericAssert.AreIdentical(
                     actual[result].Values, expected[result].Values, $"{operationCase.Name}, {expected[result].What}",
-                    $"cpu with {s_threads[index]} threads");
+                    $"cpu with {_threads[index]} threads");
             }
         }
     }

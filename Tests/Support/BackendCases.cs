@@ -10,8 +10,8 @@ public static class BackendCases
     /// <summary>Largest extent of a matrix product that a test tries on a slow backend.</summary>
     public const int LargestSlowExtent = 64;
 
-    private static readonly Dictionary<string, (IBackend? Backend, string? Reason)> s_opened = [];
-    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<string, (IBackend? Backend, string? Reason)> _opened = [];
+    private static readonly Lock _lock = new();
 
     /// <summary>Every name in the catalog, present or not.</summary>
     public static IReadOnlyList<string> All => BackendCatalog.Names;
@@ -53,26 +53,26 @@ public static class BackendCases
     /// <summary>Closes what was opened.</summary>
     public static void CloseAll()
     {
-        lock (s_lock)
+        lock (_lock)
         {
-            foreach ((IBackend? backend, _) in s_opened.Values)
+            foreach ((IBackend? backend, _) in _opened.Values)
             {
                 backend?.Dispose();
             }
 
-            s_opened.Clear();
+            _opened.Clear();
         }
     }
 
     private static (IBackend? Backend, string? Reason) Open(string name)
     {
-        lock (s_lock)
+        lock (_lock)
         {
-            if (!s_opened.TryGetValue(name, out (IBackend? Backend, string? Reason) opened))
+            if (!_opened.TryGetValue(name, out (IBackend? Backend, string? Reason) opened))
             {
                 IBackend? backend = BackendCatalog.TryOpen(name, threads: 0, out string? reason);
                 opened = (backend, reason);
-                s_opened.Add(name, opened);
+                _opened.Add(name, opened);
             }
 
             return opened;

@@ -6,7 +6,7 @@ namespace NativeGan.Training.Commands;
 /// <summary>The program's commands, and how their failures reach the user: one line, and an exit code.</summary>
 public static class CommandLine
 {
-    private static readonly Option<bool> s_verbose = new("--verbose")
+    private static readonly Option<bool> _verbose = new("--verbose")
     {
         Description = "Show where in the program an error arose.",
         Recursive = true,
@@ -26,7 +26,7 @@ public static class CommandLine
             DevicesCommand.Create(),
             GradcheckCommand.Create(),
             TraceCommand.Create(),
-            s_verbose,
+            _verbose,
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -50,7 +50,7 @@ public static class CommandLine
                 _ => ($"{exception.GetType().Name}: {exception.Message} This is an error in the program; --verbose shows where.", ExitCodes.Unexpected),
             };
             Console.Error.WriteLine($"nativegan: {message.ReplaceLineEndings(" ")}");
-            if (parsed.GetValue(s_verbose))
+            if (parsed.GetValue(_verbose))
             {
                 Console.Error.WriteLine(exception);
             }

@@ -46,7 +46,7 @@ internal sealed class DeviceOptions
         // For networks this small the processor is the safe choice everywhere; a GPU is used when it is asked for.
         string chosen = name == "auto" ? "cpu" : name;
         IBackend backend = BackendCatalog.TryOpen(chosen, threads, out string? reason) ?? throw new BackendUnavailableException(
-            $"Device '{chosen}' is not available: {reason} Available here: {string.Join(", ", BackendCatalog.Names.Where(IsAvailable))}.");
+            $"Device '{chosen}' is not available: {reason?.TrimEnd('.')}. Available here: {string.Join(", ", BackendCatalog.Names.Where(IsAvailable))}.");
         log($"device: {backend.Name} ({backend.Description}){(name == "auto" ? ", chosen by auto" : "")}");
         return backend;
     }

@@ -4,6 +4,7 @@ using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Commands;
 
@@ -16,31 +17,31 @@ internal sealed class TrainingOptionSet
     /// <summary>All options of a training run.</summary>
     public TrainingOptionSet()
     {
-        Add<ulong>("--seed", "Seed of everything random.", (options, value) => options with { Seed = value });
-        AddCount("--steps", "Generator updates in all.", 1, (options, value) => options with { Steps = value });
-        AddCount("--log-every", "Steps between two lines of metrics; 0 for the last only.", 0, (options, value) => options with { LogEvery = value });
-        AddCount("--sample-every", "Steps between two sample grids; 0 for the last only.", 0, (options, value) => options with { SampleEvery = value });
-        AddCount("--checkpoint-every", "Steps between two checkpoints; 0 for the last only.", 0, (options, value) => options with { CheckpointEvery = value });
-        AddCount("--batch-size", "Images in a batch.", 1, (options, value) => options with { BatchSize = (int)value });
-        AddCount("--noise-size", "Numbers in a noise vector.", 1, (options, value) => options with { NoiseSize = (int)value });
-        AddCount("--generator-hidden", "Hidden units of the generator.", 1, (options, value) => options with { GeneratorHidden = (int)value });
-        AddCount("--discriminator-hidden", "Hidden units of the discriminator.", 1, (options, value) => options with { DiscriminatorHidden = (int)value });
-        AddCount("--k", "Discriminator updates per generator update.", 1, (options, value) => options with { DiscriminatorSteps = (int)value });
-        AddName("--dataset", "Training images.", ["mnist", "fashion-mnist", "built-in-digits"], (options, value) => options with { Dataset = ParseDataset(value) });
-        AddName("--init", "How weights and biases start.", InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
-        AddName("--loss", "The two objectives.", LossCatalog.All.Keys, (options, value) => options with { Loss = value });
-        AddName("--noise", "Distribution of the noise: uniform on [-1, 1), or normal with deviation 1.", NoiseSource.Names, (options, value) => options with { Noise = value });
-        AddName("--order", "When the two networks are updated.", UpdateOrders.Names, (options, value) => options with { Order = value });
-        AddName("--sampler", "How images are drawn.", BatchSources.Names, (options, value) => options with { Sampler = value });
-        AddCount("--shuffle-buffer", "Images in the shuffle buffer, for that sampler.", 1, (options, value) => options with { ShuffleBuffer = (int)value });
-        Add<bool>("--shared-noise", "Whether the generator's phase uses the discriminator phase's noise: true or false.", (options, value) => options with { SharedNoise = value });
-        AddOptimizer("optimizer", "Optimiser", OptimizerOptions.Kinds, (optimizer, value) => optimizer with { Kind = value });
-        AddOptimizer("learning-rate", "Learning rate", 0, double.MaxValue, (optimizer, value) => optimizer with { LearningRate = value });
-        AddOptimizer("beta1", "Adam's decay of the mean", 0, 1, (optimizer, value) => optimizer with { Beta1 = value });
-        AddOptimizer("beta2", "Adam's decay of the mean square", 0, 1, (optimizer, value) => optimizer with { Beta2 = value });
-        AddOptimizer("epsilon", "Epsilon of Adam and RMSProp", 0, 1, (optimizer, value) => optimizer with { Epsilon = value });
-        AddOptimizer("momentum", "Momentum", 0, 1, (optimizer, value) => optimizer with { Momentum = value });
-        AddOptimizer("decay", "RMSProp's decay of the mean square", 0, 1, (optimizer, value) => optimizer with { Decay = value });
+        Add<ulong>("--seed", "Seed of everything random.", options => options.Seed, (options, value) => options with { Seed = value });
+        AddCount("--steps", "Generator updates in all.", options => options.Steps, 1, (options, value) => options with { Steps = value });
+        AddCount("--log-every", "Steps between two lines of metrics; 0 for the last only.", options => options.LogEvery, 0, (options, value) => options with { LogEvery = value });
+        AddCount("--sample-every", "Steps between two sample grids; 0 for the last only.", options => options.SampleEvery, 0, (options, value) => options with { SampleEvery = value });
+        AddCount("--checkpoint-every", "Steps between two checkpoints; 0 for the last only.", options => options.CheckpointEvery, 0, (options, value) => options with { CheckpointEvery = value });
+        AddCount("--batch-size", "Images in a batch.", options => options.BatchSize, 1, (options, value) => options with { BatchSize = (int)value });
+        AddCount("--noise-size", "Numbers in a noise vector.", options => options.NoiseSize, 1, (options, value) => options with { NoiseSize = (int)value });
+        AddCount("--generator-hidden", "Hidden units of the generator.", options => options.GeneratorHidden, 1, (options, value) => options with { GeneratorHidden = (int)value });
+        AddCount("--discriminator-hidden", "Hidden units of the discriminator.", options => options.DiscriminatorHidden, 1, (options, value) => options with { DiscriminatorHidden = (int)value });
+        AddCount("--k", "Discriminator updates per generator update.", options => options.DiscriminatorSteps, 1, (options, value) => options with { DiscriminatorSteps = (int)value });
+        AddName("--dataset", "Training images.", options => DatasetName(options.Dataset), ["mnist", "fashion-mnist", "built-in-digits"], (options, value) => options with { Dataset = ParseDataset(value) });
+        AddName("--init", "How weights and biases start.", options => options.Initializer, InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
+        AddName("--loss", "The two objectives.", options => options.Loss, LossCatalog.All.Keys, (options, value) => options with { Loss = value });
+        AddName("--noise", "Distribution of the noise: uniform on [-1, 1), or normal with deviation 1.", options => options.Noise, NoiseSource.Names, (options, value) => options with { Noise = value });
+        AddName("--order", "When the two networks are updated.", options => options.Order, UpdateOrders.Names, (options, value) => options with { Order = value });
+        AddName("--sampler", "How images are drawn.", options => options.Sampler, BatchSources.Names, (options, value) => options with { Sampler = value });
+        AddCount("--shuffle-buffer", "Images in the shuffle buffer, for that sampler.", options => options.ShuffleBuffer, 1, (options, value) => options with { ShuffleBuffer = (int)value });
+        Add<bool>("--shared-noise", "Whether the generator's phase uses the discriminator phase's noise: true or false.", options => options.SharedNoise, (options, value) => options with { SharedNoise = value });
+        AddOptimizer("optimizer", "Optimiser", optimizer => optimizer.Kind, OptimizerOptions.Kinds, (optimizer, value) => optimizer with { Kind = value });
+        AddOptimizer("learning-rate", "Learning rate", optimizer => optimizer.LearningRate, 0, double.MaxValue, (optimizer, value) => optimizer with { LearningRate = value });
+        AddOptimizer("beta1", "Adam's decay of the mean", optimizer => optimizer.Beta1, 0, 1, (optimizer, value) => optimizer with { Beta1 = value });
+        AddOptimizer("beta2", "Adam's decay of the mean square", optimizer => optimizer.Beta2, 0, 1, (optimizer, value) => optimizer with { Beta2 = value });
+        AddOptimizer("epsilon", "Epsilon of Adam and RMSProp", optimizer => optimizer.Epsilon, 0, 1, (optimizer, value) => optimizer with { Epsilon = value });
+        AddOptimizer("momentum", "Momentum", optimizer => optimizer.Momentum, 0, 1, (optimizer, value) => optimizer with { Momentum = value });
+        AddOptimizer("decay", "RMSProp's decay of the mean square", optimizer => optimizer.Decay, 0, 1, (optimizer, value) => optimizer with { Decay = value });
     }
 
     /// <summary>Adds the options to a command.</summary>
@@ -128,29 +129,57 @@ internal sealed class TrainingOptionSet
         _ => DatasetKind.BuiltInDigits,
     };
 
-    private void AddCount(string name, string description, long least, Func<TrainingOptions, long, TrainingOptions> apply) =>
-        Add<long>(name, description, (options, value) => value >= least && value <= int.MaxValue
+    private static string DatasetName(DatasetKind kind) => kind switch
+    {
+        DatasetKind.Mnist => "mnist",
+        DatasetKind.FashionMnist => "fashion-mnist",
+        _ => "built-in-digits",
+    };
+
+    /// <summary>What holds without the option: one value, or one for each preset where they differ.</summary>
+    private static string Default(Func<TrainingOptions, object> read)
+    {
+        List<(string Preset, string Value)> values = [.. PresetCatalog.All.Select(preset =>
+            (preset.Name, string.Create(CultureInfo.InvariantCulture, $"{read(preset.Options)}").ToLowerInvariant()))];
+        return values.All(entry => entry.Value == values[0].Value)
+            ? values[0].Value
+            : string.Join("; ", values.Select(entry => $"{entry.Preset}: {entry.Value}"));
+    }
+
+    private void AddCount(
+        string name, string description, Func<TrainingOptions, object> read, long least, Func<TrainingOptions, long, TrainingOptions> apply) =>
+        Add<long>(name, description, read, (options, value) => value >= least && value <= int.MaxValue
             ? apply(options, value)
             : throw new InputException($"{name}: found {value}, {least} to {int.MaxValue} is expected.", ExitCodes.Usage));
 
-    private void AddName(string name, string description, IEnumerable<string> names, Func<TrainingOptions, string, TrainingOptions> apply) =>
-        Add<string>(name, $"{description} One of: {string.Join(", ", names)}.", (options, value) =>
+    private void AddName(
+        string name, string description, Func<TrainingOptions, object> read, IEnumerable<string> names, Func<TrainingOptions, string, TrainingOptions> apply) =>
+        Add<string>(name, $"{description} One of: {string.Join(", ", names)}.", read, (options, value) =>
         {
             RequireName(name, value, names);
             return apply(options, value);
         });
 
-    private void AddOptimizer(string name, string description, IEnumerable<string> names, Func<OptimizerOptions, string, OptimizerOptions> apply) =>
+    private void AddOptimizer(
+        string name, string description, Func<OptimizerOptions, object> read, IEnumerable<string> names, Func<OptimizerOptions, string, OptimizerOptions> apply) =>
         ForBothNetworks((prefix, whose, change) => AddName(
-            $"--{prefix}{name}", $"{description} of {whose}.", names, (options, value) => change(options, optimizer => apply(optimizer, value))));
+            $"--{prefix}{name}", $"{description} of {whose}.", Read(prefix, read), names,
+            (options, value) => change(options, optimizer => apply(optimizer, value))));
 
-    private void AddOptimizer(string name, string description, double least, double most, Func<OptimizerOptions, double, OptimizerOptions> apply) =>
+    private void AddOptimizer(
+        string name, string description, Func<OptimizerOptions, object> read, double least, double most, Func<OptimizerOptions, double, OptimizerOptions> apply) =>
         ForBothNetworks((prefix, whose, change) => Add<double>(
-            $"--{prefix}{name}", $"{description}, of {whose}.", (options, value) => value >= least && value <= most
+            $"--{prefix}{name}", $"{description}, of {whose}.", Read(prefix, read),
+            (options, value) => value >= least && value <= most
                 ? change(options, optimizer => apply(optimizer, value))
-                : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--{prefix}{name}: found {value}, {least} to {most} is expected."), ExitCodes.Usage)));
+                : throw new InputException(
+                    string.Create(CultureInfo.InvariantCulture, $"--{prefix}{name}: found {value}, {least} to {most} is expected."), ExitCodes.Usage)));
 
-    private static void ForBothNetworks(Action<string, string, Func<TrainingOptions, Func<OptimizerOptions, OptimizerOptions>, TrainingOptions>> add)
+    private static Func<TrainingOptions, object> Read(string prefix, Func<OptimizerOptions, object> read) =>
+        options => read(prefix == "g-" ? options.GeneratorOptimizer : options.DiscriminatorOptimizer);
+
+    private static void ForBothNetworks(
+        Action<string, string, Func<TrainingOptions, Func<OptimizerOptions, OptimizerOptions>, TrainingOptions>> add)
     {
         add("", "both networks", (options, change) => options with
         {
@@ -161,10 +190,12 @@ internal sealed class TrainingOptionSet
         add("g-", "the generator", (options, change) => options with { GeneratorOptimizer = change(options.GeneratorOptimizer) });
     }
 
-    private void Add<T>(string name, string description, Func<TrainingOptions, T, TrainingOptions> apply)
+    private void Add<T>(
+        string name, string description, Func<TrainingOptions, object> read, Func<TrainingOptions, T, TrainingOptions> apply)
     {
-        Option<T> option = new(name) { Description = $"{description} [default: the preset's]" };
+        Option<T> option = new(name) { Description = $"{description} [default: {Default(read)}]" };
         _options.Add(option);
-        _changes.Add((parsed, options) => parsed.GetResult(option) is { Implicit: false } ? apply(options, parsed.GetValue(option)!) : options);
+        _changes.Add((parsed, options) =>
+            parsed.GetResult(option) is { Implicit: false } ? apply(options, parsed.GetValue(option)!) : options);
     }
 }

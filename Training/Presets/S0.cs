@@ -6,9 +6,9 @@ namespace NativeGan.Training.Presets;
 /// <summary>Source S0: the fully connected GAN on Fashion-MNIST, written in TensorFlow 1.</summary>
 internal static class S0
 {
-    private static readonly OptimizerOptions s_adam = new() { Kind = "adam-epsilon-hat", LearningRate = 2e-4, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8 };
+    private static readonly OptimizerOptions _adam = new() { Kind = "adam-epsilon-hat", LearningRate = 2e-4, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8 };
 
-    private static readonly TrainingOptions s_options = new()
+    private static readonly TrainingOptions _options = new()
     {
         Preset = "s0",
         Dataset = DatasetKind.FashionMnist,
@@ -22,8 +22,8 @@ internal static class S0
         Order = "d-then-g",
         BatchSize = 128,
         Sampler = "replacement",
-        DiscriminatorOptimizer = s_adam,
-        GeneratorOptimizer = s_adam,
+        DiscriminatorOptimizer = _adam,
+        GeneratorOptimizer = _adam,
         Steps = 100_000,
         LogEvery = 2000,
     };
@@ -33,8 +33,8 @@ internal static class S0
         "s0",
         "fully connected GAN on Fashion-MNIST, loss with epsilon 1e-4, random initial biases",
         "source S0 (TensorFlow 1 notebook)",
-        s_options,
-        s_options with { Faithful = true },
+        _options,
+        _options with { Faithful = true },
         "nothing differs: S0 runs as written, its epsilon included",
-        QuickSteps: 5000);
+        QuickSteps: 4000);
 }

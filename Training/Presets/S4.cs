@@ -6,9 +6,9 @@ namespace NativeGan.Training.Presets;
 /// <summary>Source S4: the fully connected GAN on MNIST, from a blog post in TensorFlow 1.</summary>
 internal static class S4
 {
-    private static readonly OptimizerOptions s_adam = new() { Kind = "adam-epsilon-hat", LearningRate = 2e-4, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8 };
+    private static readonly OptimizerOptions _adam = new() { Kind = "adam-epsilon-hat", LearningRate = 2e-4, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8 };
 
-    private static readonly TrainingOptions s_options = new()
+    private static readonly TrainingOptions _options = new()
     {
         Preset = "s4",
         Dataset = DatasetKind.Mnist,
@@ -23,8 +23,8 @@ internal static class S4
         BatchSize = 128,
         Sampler = "shuffle-buffer",
         ShuffleBuffer = 10_000,
-        DiscriminatorOptimizer = s_adam,
-        GeneratorOptimizer = s_adam,
+        DiscriminatorOptimizer = _adam,
+        GeneratorOptimizer = _adam,
         Steps = 100_000,
         LogEvery = 1000,
     };
@@ -34,8 +34,8 @@ internal static class S4
         "s4",
         "fully connected GAN on MNIST, D then G with the same noise, losses on logits",
         "source S4 (TensorFlow 1 blog post)",
-        s_options,
-        s_options with { Faithful = true, Order = "simultaneous", Loss = "log-bare" },
+        _options,
+        _options with { Faithful = true, Order = "simultaneous", Loss = "log-bare" },
         "both networks update from the same weights, and the logarithms are bare, so the run may end in NaN",
-        QuickSteps: 5000);
+        QuickSteps: 4000);
 }
