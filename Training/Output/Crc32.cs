@@ -3,7 +3,7 @@ namespace NativeGan.Training.Output;
 /// <summary>CRC-32 of PNG and zip: polynomial 0x04C11DB7, reflected, initial value and final exclusive-or all ones.</summary>
 public static class Crc32
 {
-    private static readonly uint[] Table = MakeTable();
+    private static readonly uint[] _table = MakeTable();
 
     /// <summary>The checksum of <paramref name="bytes"/>; pass the checksum so far to continue one.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes, uint soFar = 0)
@@ -11,7 +11,7 @@ public static class Crc32
         uint remainder = ~soFar;
         foreach (byte value in bytes)
         {
-            remainder = Table[(remainder ^ value) & 0xFF] ^ (remainder >> 8);
+            remainder = _table[(remainder ^ value) & 0xFF] ^ (remainder >> 8);
         }
 
         return ~remainder;
