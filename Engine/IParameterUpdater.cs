@@ -13,11 +13,14 @@ public interface IParameterUpdater : IDisposable
     UpdateClock Clock { get; set; }
 
     /// <summary>Updates every parameter that has a gradient, in place; one without is left alone.</summary>
+    /// <exception cref="InvalidOperationException">None of them has a gradient.</exception>
+    /// <exception cref="ObjectDisposedException">The gradients' tape was disposed.</exception>
     void Step(Gradients gradients);
 
     /// <summary>The two state arrays of one parameter; reading waits for the device.</summary>
     (double[] First, double[] Second) ReadState(int index);
 
     /// <summary>Sets the two state arrays of one parameter.</summary>
+    /// <exception cref="ShapeException">An array has not the parameter's length.</exception>
     void WriteState(int index, ReadOnlySpan<double> first, ReadOnlySpan<double> second);
 }

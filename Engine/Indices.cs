@@ -48,6 +48,13 @@ public sealed class Indices : IDisposable
         return values;
     }
 
+    /// <summary>The buffer, after a check that nobody returned it.</summary>
+    internal DeviceBuffer LiveBuffer()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return Buffer;
+    }
+
     /// <summary>Returns the buffer to its pool.</summary>
     public void Dispose()
     {

@@ -18,15 +18,15 @@ public sealed class Parameter : Tensor
     public Parameter(string name, IBackend backend, ReadOnlySpan<double> values, Shape shape)
         : base(shape, backend, Create(backend, values, shape), isOwnedByScope: false) => Name = name;
 
-    /// <summary>How often the values were changed.</summary>
-    public int Version { get; private set; }
+    /// <summary>How often the values were changed, replays of captured steps left out.</summary>
+    public int Version => Buffer.Version;
 
     /// <summary>Replaces the values.</summary>
     public void Assign(ReadOnlySpan<double> values)
     {
         EnsureCount(values.Length);
         NumberTransfer.Upload(Backend, values, LiveBuffer());
-        Version++;
+        MarkChanged();
     }
 
     /// <inheritdoc cref="Assign(ReadOnlySpan{double})"/>
@@ -34,11 +34,11 @@ public sealed class Parameter : Tensor
     {
         EnsureCount(values.Length);
         NumberTransfer.Upload(Backend, values, LiveBuffer());
-        Version++;
+        MarkChanged();
     }
 
     /// <summary>Says that the values were changed in place, by an optimiser.</summary>
-    internal void MarkChanged() => Version++;
+    internal void MarkChanged() => Buffer.Version++;
 
     private void EnsureCount(int found)
     {

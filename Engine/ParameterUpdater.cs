@@ -59,9 +59,15 @@ public sealed class ParameterUpdater<TRule> : IParameterUpdater where TRule : un
             Parameter parameter = Parameters[index];
             if (gradients.Find(parameter) is { } gradient)
             {
-                segments.Add(new UpdateSegment(parameter.Buffer, gradient.Buffer, _first[index], _second[index]));
+                segments.Add(new UpdateSegment(parameter.LiveBuffer(), gradient.LiveBuffer(), _first[index], _second[index]));
                 parameter.MarkChanged();
             }
+        }
+
+        if (segments.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"Step: no gradient reached any of the {Parameters.Count} parameters. Run the forward pass while the tape is open, and ask it for these parameters.");
         }
 
         _backend.Update(_rule, _clock, segments);
@@ -73,6 +79,12 @@ public sealed class ParameterUpdater<TRule> : IParameterUpdater where TRule : un
     /// <inheritdoc/>
     public void WriteState(int index, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
+        int expected = Parameters[index].Shape.Count;
+        if (first.Length != expected || second.Length != expected)
+        {
+            throw new ShapeException($"WriteState: '{Parameters[index].Name}' has {expected} elements, found {first.Length} and {second.Length}.");
+        }
+
         NumberTransfer.Upload(_backend, first, _first[index]);
         NumberTransfer.Upload(_backend, second, _second[index]);
     }

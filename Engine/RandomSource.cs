@@ -7,7 +7,8 @@ namespace NativeGan.Engine;
 /// <remarks>
 /// Counter-based (<see cref="RandomDraw"/>): the only state is how many draws were made, and it lives in a device buffer, so
 /// that a captured step draws new numbers at each replay and a checkpoint of the count resumes exactly.
-/// Uniform numbers are equal bit for bit on every backend, normal ones within 1e-6 (their logarithm and cosine differ).
+/// Uniform numbers of [0, 1) and [−1, 1), and all whose interval has a power of two as width, are equal bit for bit on every
+/// backend; others are rounded by each. Normal numbers agree within 1e-6 (their logarithm and cosine differ).
 /// </remarks>
 /// <param name="backend">Where the numbers are drawn.</param>
 /// <param name="seed">The run's seed.</param>
@@ -34,7 +35,7 @@ public sealed class RandomSource(IBackend backend, ulong seed, uint stream) : ID
         set => backend.Upload(MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in value)), _counter);
     }
 
-    /// <summary>Uniform numbers in [low, high).</summary>
+    /// <summary>Uniform numbers in [low, high); in single precision the largest may round to high.</summary>
     public Tensor Uniform(Shape shape, double low = 0, double high = 1) =>
         Draw(shape, new RandomDraw(RandomKind.Uniform, seed, stream, high - low, low));
 
@@ -47,7 +48,8 @@ public sealed class RandomSource(IBackend backend, ulong seed, uint stream) : ID
     public void Integers(Indices target, int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
-        backend.Random(new RandomDraw(RandomKind.Index, seed, stream, Bound: bound), _counter, target.Buffer);
+        backend.Random(new RandomDraw(RandomKind.Index, seed, stream, Bound: bound), _counter, target.LiveBuffer());
+        target.Buffer.Version++;
     }
 
     /// <summary>Returns the counter's buffer.</summary>

@@ -39,15 +39,19 @@ public sealed class RowRing : IDisposable
     public void Rewind() => _backend.Upload(stackalloc byte[sizeof(int)], _cursor);
 
     /// <summary>Replaces all rows by numbers of the host and rewinds. Not within a captured step.</summary>
+    /// <exception cref="ShapeException">Not as many values as the ring has elements.</exception>
     public void Fill(ReadOnlySpan<double> values)
     {
+        EnsureCount(values.Length, Rows * RowLength, "Fill");
         NumberTransfer.Upload(_backend, values, _rows);
         Rewind();
     }
 
     /// <summary>Replaces all rows by integers of the host and rewinds. Not within a captured step.</summary>
+    /// <exception cref="ShapeException">Not as many values as the ring has elements.</exception>
     public void Fill(ReadOnlySpan<int> values)
     {
+        EnsureCount(values.Length, Rows * RowLength, "Fill");
         _backend.Upload(MemoryMarshal.AsBytes(values), _rows);
         Rewind();
     }
@@ -56,23 +60,44 @@ public sealed class RowRing : IDisposable
     public void Read(Span<double> values) => NumberTransfer.Download(_backend, _rows, values);
 
     /// <summary>The next row as a tensor; the cursor moves on.</summary>
+    /// <exception cref="ShapeException">The shape has not as many elements as a row.</exception>
     public Tensor Take(Shape shape)
     {
+        EnsureCount(shape.Count, RowLength, "Take");
         Tensor row = Tensor.Allocate(_backend, shape);
         _backend.TakeRow(_rows, _cursor, row.Buffer);
         return row;
     }
 
     /// <summary>Copies the next row into <paramref name="target"/>; the cursor moves on.</summary>
-    public void Take(Indices target) => _backend.TakeRow(_rows, _cursor, target.Buffer);
+    /// <exception cref="ShapeException">The target has not the length of a row.</exception>
+    public void Take(Indices target)
+    {
+        EnsureCount(target.Shape.Count, RowLength, "Take");
+        _backend.TakeRow(_rows, _cursor, target.LiveBuffer());
+        target.Buffer.Version++;
+    }
 
     /// <summary>Overwrites the next row; the cursor moves on.</summary>
-    public void Put(Tensor row) => _backend.PutRow(row.LiveBuffer(), _cursor, _rows);
+    /// <exception cref="ShapeException">The tensor has not as many elements as a row.</exception>
+    public void Put(Tensor row)
+    {
+        EnsureCount(row.Shape.Count, RowLength, "Put");
+        _backend.PutRow(row.LiveBuffer(), _cursor, _rows);
+    }
 
     /// <summary>Returns the buffers.</summary>
     public void Dispose()
     {
         _rows.Release();
         _cursor.Release();
+    }
+
+    private static void EnsureCount(int found, int expected, string action)
+    {
+        if (found != expected)
+        {
+            throw new ShapeException($"RowRing.{action}: found {found} elements, {expected} are expected.");
+        }
     }
 }

@@ -61,6 +61,7 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>This tensor seen as [outer, extent, inner] around <paramref name="count"/> neighbouring axes.</summary>
     public AxisView Along(int firstAxis, int count = 1)
     {
+        firstAxis = count == 0 ? firstAxis : Axis(firstAxis);
         int outer = 1, extent = 1, inner = 1;
         for (int axis = 0; axis < Rank; axis++)
         {

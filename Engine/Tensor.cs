@@ -108,8 +108,14 @@ public partial class Tensor : IDisposable
     }
 
     /// <summary>Gives the tensor a name for <c>trace</c> and returns it.</summary>
+    /// <exception cref="InvalidOperationException">A parameter's name is its key in checkpoints and does not change.</exception>
     public Tensor Named(string name)
     {
+        if (this is Parameter)
+        {
+            throw new InvalidOperationException($"Named: '{Name}' is a parameter; its name is its key in checkpoints.");
+        }
+
         Name = name;
         return this;
     }

@@ -30,14 +30,16 @@ public class TensorScope : IDisposable
     public int Count => _tensors.Count;
 
     /// <summary>Moves a tensor out of this scope, to the enclosing one if there is one, and returns it.</summary>
+    /// <exception cref="InvalidOperationException">The tensor does not belong to this scope.</exception>
     public T Keep<T>(T tensor) where T : Tensor
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (_tensors.Remove(tensor))
+        if (!_tensors.Remove(tensor))
         {
-            Parent?._tensors.Add(tensor);
+            throw new InvalidOperationException($"Keep: {tensor} does not belong to this scope. Call Keep on the scope that was current when it was made.");
         }
 
+        Parent?._tensors.Add(tensor);
         return tensor;
     }
 

@@ -48,7 +48,7 @@ public sealed class Checkpoint
     public string? NonFiniteTensor => _numbers.FirstOrDefault(entry => !entry.Value.Values.All(double.IsFinite)).Key;
 
     /// <summary>Collects the state of a run; waits for the device.</summary>
-    public static Checkpoint Capture(
+    public static Checkpoint Of(
         TrainingOptions options, long step, double elapsedSeconds, GanModel model, IParameterUpdater generatorOptimizer, IParameterUpdater discriminatorOptimizer, ulong noiseDraws)
     {
         bool isDouble = model.Generator.Parameters[0].Backend.FloatType == ElementType.Float64;

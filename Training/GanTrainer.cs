@@ -60,6 +60,13 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
                 step++;
                 _unreadSteps++;
                 double elapsed = clock.Elapsed.TotalSeconds;
+                if (elapsed - progressAt >= ProgressSeconds)
+                {
+                    // A device may lag behind the steps it was handed: time limits and signals count finished ones.
+                    session.Backend.Synchronize();
+                    elapsed = clock.Elapsed.TotalSeconds;
+                }
+
                 isLast = step == _options.Steps || stop.IsCancellationRequested || elapsed >= timeLimit?.TotalSeconds;
                 if (isLast || IsDue(step, _options.LogEvery))
                 {
@@ -144,7 +151,7 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
             return;
         }
 
-        Checkpoint checkpoint = session.Capture(step, elapsedSeconds);
+        Checkpoint checkpoint = session.TakeCheckpoint(step, elapsedSeconds);
         if (checkpoint.NonFiniteTensor is { } tensor)
         {
             throw Diverged($"after step {step} '{tensor}' holds NaN or infinity, though the losses were finite");

@@ -113,11 +113,19 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     /// <exception cref="InputException">It cannot be read.</exception>
     public TrainingOptions ReadOptions() => TrainingOptionsFile.Overlay(new TrainingOptions { Preset = "" }, DescriptionPath, ExitCodes.DataMissing);
 
+    /// <summary>The backend the run was last trained on, as <c>run.json</c> has it.</summary>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public string? ReadDevice() => Read<string>("device", "backend");
+
+    /// <summary>Whether the run was trained on the digits inside the program, as <c>run.json</c> has it.</summary>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public bool UsedBuiltInDigits() => Read<bool>("data", "isBuiltIn");
+
     /// <summary>Refuses to go on with a run on other images than it was started with.</summary>
     /// <exception cref="InputException">The hashes differ.</exception>
     public void EnsureSameData(ImageDataset dataset)
     {
-        string? expected = ReadDataHash();
+        string? expected = Read<string>("data", "sha256");
         if (expected is not null && expected != dataset.Sha256)
         {
             throw new InputException(
@@ -144,11 +152,11 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     /// <summary>Closes the metrics file.</summary>
     public void Dispose() => _metrics?.Dispose();
 
-    private string? ReadDataHash()
+    private T? Read<T>(string section, string name)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(DescriptionPath))?["data"]?["sha256"]?.GetValue<string>();
+            return JsonNode.Parse(File.ReadAllText(DescriptionPath))?[section]?[name] is { } value ? value.GetValue<T>() : default;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {

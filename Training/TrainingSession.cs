@@ -76,8 +76,8 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>The run's state after a step.</summary>
-    public Checkpoint Capture(long step, double elapsedSeconds) =>
-        Checkpoint.Capture(Options, step, elapsedSeconds, Model, GeneratorOptimizer, DiscriminatorOptimizer, Noise.DrawCount);
+    public Checkpoint TakeCheckpoint(long step, double elapsedSeconds) =>
+        Checkpoint.Of(Options, step, elapsedSeconds, Model, GeneratorOptimizer, DiscriminatorOptimizer, Noise.DrawCount);
 
     /// <summary>Goes back to the state of a checkpoint.</summary>
     /// <exception cref="InputException">The checkpoint is of another model.</exception>

@@ -4,7 +4,9 @@ namespace NativeGan.Engine.Backends;
 /// <remarks>One per backend. Eager and captured execution go through the same calls, so they give the same bits.</remarks>
 public sealed class CallRecorder
 {
+    private readonly HashSet<DeviceBuffer> _ownBuffers = [];
     private List<Action>? _calls;
+    private List<DeviceBuffer>? _held;
 
     /// <summary>True while <see cref="Capture"/> runs its step.</summary>
     public bool IsCapturing => _calls is not null;
@@ -15,6 +17,26 @@ public sealed class CallRecorder
         ArgumentNullException.ThrowIfNull(call);
         call();
         _calls?.Add(call);
+    }
+
+    /// <summary>Tells the recorder of a buffer that was just allocated.</summary>
+    public void NoteAllocation(DeviceBuffer buffer)
+    {
+        if (IsCapturing)
+        {
+            _ownBuffers.Add(buffer);
+        }
+    }
+
+    /// <summary>Keeps a buffer that was made outside the step being captured for as long as the step can be replayed.</summary>
+    public void Hold(DeviceBuffer buffer)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        if (_held is not null && !_ownBuffers.Contains(buffer))
+        {
+            buffer.AddReference();
+            _held.Add(buffer);
+        }
     }
 
     /// <summary>Refuses what a captured step must not do.</summary>
@@ -38,17 +60,41 @@ public sealed class CallRecorder
         ArgumentNullException.ThrowIfNull(step);
         EnsureNotCapturing("Capture");
         List<Action> calls = [];
+        List<DeviceBuffer> held = [];
         _calls = calls;
+        _held = held;
+        bool isComplete = false;
         try
         {
             step();
+            isComplete = true;
         }
         finally
         {
             _calls = null;
+            _held = null;
+            _ownBuffers.Clear();
+            if (!isComplete)
+            {
+                Release(held);
+            }
         }
 
-        return new RecordedStep(this, [.. calls], release);
+        return new RecordedStep(this, [.. calls], () =>
+        {
+            Release(held);
+            release();
+        });
+    }
+
+    private static void Release(List<DeviceBuffer> buffers)
+    {
+        foreach (DeviceBuffer buffer in buffers)
+        {
+            buffer.Release();
+        }
+
+        buffers.Clear();
     }
 
     private sealed class RecordedStep(CallRecorder recorder, Action[] calls, Action release) : ICapturedStep

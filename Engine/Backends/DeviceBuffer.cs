@@ -37,6 +37,12 @@ public abstract class DeviceBuffer(int length, ElementType type)
     /// <summary>True once the last reference was released; such a buffer may already belong to someone else.</summary>
     public bool IsReleased => Volatile.Read(ref _references) <= 0;
 
+    /// <summary>
+    /// How often the contents were changed in place while somebody could still hold them: by optimisers, assignments and
+    /// redrawn indices. An operation remembers it, and refuses a gradient at values that are gone. Replays do not count.
+    /// </summary>
+    public int Version { get; internal set; }
+
     /// <summary>Counts one more tensor that uses this buffer.</summary>
     public void AddReference() => Interlocked.Increment(ref _references);
 
@@ -51,9 +57,6 @@ public abstract class DeviceBuffer(int length, ElementType type)
 
     /// <summary>Hands the memory back to the pool it came from.</summary>
     protected abstract void ReturnMemory();
-
-    /// <summary>Starts the count again, for a pool that hands the same buffer out a second time.</summary>
-    protected void Revive() => Volatile.Write(ref _references, 1);
 }
 
 /// <summary>Sizes of element types.</summary>

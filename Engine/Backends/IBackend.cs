@@ -8,6 +8,10 @@ namespace NativeGan.Engine.Backends;
 /// An output may be the same buffer as an input only in <see cref="Map"/> and <see cref="Zip{TFormula}(TFormula, DeviceBuffer, DeviceBuffer, DeviceBuffer)"/>.
 /// </para>
 /// <para>
+/// A backend serves one thread at a time: whoever shares one between threads takes turns, and above all nobody else uses it
+/// while a step is being captured.
+/// </para>
+/// <para>
 /// Buffers of "numbers" have the type <see cref="FloatType"/>. Results are deterministic: the same calls give the same bits,
 /// whatever the number of threads.
 /// </para>
@@ -45,6 +49,12 @@ public interface IBackend : IDisposable
     /// </remarks>
     /// <exception cref="InvalidOperationException">A step is being captured already.</exception>
     ICapturedStep Capture(Action step);
+
+    /// <summary>
+    /// Keeps a buffer that was made outside the step being captured for as long as the step can be replayed; nothing
+    /// happens when no step is being captured. Operations call it for their inputs.
+    /// </summary>
+    void Hold(DeviceBuffer buffer);
 
     /// <summary>y[i] = value, for numbers.</summary>
     void Fill(double value, DeviceBuffer y);

@@ -1,7 +1,8 @@
 namespace NativeGan.Engine.Backends;
 
 /// <summary>A recorded run of primitives that can be repeated without the tape, shape checks or allocation.</summary>
-/// <remarks>Disposing it gives its private buffers back; tensors kept from the captured step die with it.</remarks>
+/// <remarks>Disposing it gives its private buffers back; tensors kept from the captured step
+/// hold the values of the last replay, and are no longer written.</remarks>
 public interface ICapturedStep : IDisposable
 {
     /// <summary>Number of primitive calls that one replay repeats.</summary>

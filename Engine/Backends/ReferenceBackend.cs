@@ -18,13 +18,21 @@ public sealed class ReferenceBackend : IBackend
     public ElementType FloatType => ElementType.Float64;
 
     /// <inheritdoc/>
-    public DeviceBuffer Allocate(int length, ElementType type) => type switch
+    public DeviceBuffer Allocate(int length, ElementType type)
     {
-        ElementType.Float64 => new HostBuffer<double>(length, type),
-        ElementType.Int32 => new HostBuffer<int>(length, type),
-        ElementType.UInt8 => new HostBuffer<byte>(length, type),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The reference backend computes in Float64."),
-    };
+        DeviceBuffer buffer = type switch
+        {
+            ElementType.Float64 => new HostBuffer<double>(length, type),
+            ElementType.Int32 => new HostBuffer<int>(length, type),
+            ElementType.UInt8 => new HostBuffer<byte>(length, type),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The reference backend computes in Float64."),
+        };
+        _recorder.NoteAllocation(buffer);
+        return buffer;
+    }
+
+    /// <inheritdoc/>
+    public void Hold(DeviceBuffer buffer) => _recorder.Hold(buffer);
 
     /// <inheritdoc/>
     public void Upload(ReadOnlySpan<byte> source, DeviceBuffer target)

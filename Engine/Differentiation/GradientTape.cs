@@ -47,6 +47,7 @@ public sealed class GradientTape : TensorScope
     {
         ArgumentNullException.ThrowIfNull(roots);
         ArgumentNullException.ThrowIfNull(withRespectTo);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         GradientTape? active = _active;
         _active = recordBackward ? this : null;
         try
@@ -70,7 +71,7 @@ public sealed class GradientTape : TensorScope
 
     internal void Record(Operation operation)
     {
-        operation.RememberParameterVersions();
+        operation.RememberInputVersions();
         _operations.Add(operation);
     }
 
@@ -107,7 +108,7 @@ public sealed class GradientTape : TensorScope
                 continue;
             }
 
-            operation.EnsureParametersUnchanged();
+            operation.EnsureInputsUnchanged();
             for (int input = 0; input < operation.Inputs.Count; input++)
             {
                 Tensor tensor = operation.Inputs[input];

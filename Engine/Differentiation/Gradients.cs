@@ -1,7 +1,7 @@
 namespace NativeGan.Engine.Differentiation;
 
 /// <summary>The result of a walk over the tape: ∂L/∂t for the requested tensors and for every tensor between them and the root.</summary>
-/// <remarks>The gradients belong to the tape's scope.</remarks>
+/// <remarks>The gradients belong to the scope that was current during the walk: the tape, unless a scope was opened inside it.</remarks>
 public sealed class Gradients
 {
     private readonly Dictionary<Tensor, Tensor> _gradients;

@@ -10,7 +10,7 @@ namespace NativeGan.Engine.Differentiation;
 public abstract class Operation
 {
     private Tensor[] _inputs = [];
-    private int[] _parameterVersions = [];
+    private int[] _inputVersions = [];
     private Tensor? _output;
 
     /// <summary>The operation's name, for messages and listings: the class name.</summary>
@@ -33,13 +33,19 @@ public abstract class Operation
     /// <summary>Applies an operation: checks shapes, computes the output, records it on the active tape.</summary>
     /// <exception cref="ShapeException">The inputs' shapes do not fit the operation.</exception>
     /// <exception cref="ArgumentException">The inputs are on different backends.</exception>
+    /// <exception cref="InvalidOperationException">The instance was applied before.</exception>
     public static Tensor Apply(Operation operation, params ReadOnlySpan<Tensor> inputs)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        if (operation._output is not null)
+        {
+            throw new InvalidOperationException($"{operation.Name}: this instance was applied before; an operation is one node. Create another.");
+        }
+
         IBackend backend = inputs[0].Backend;
         foreach (Tensor input in inputs)
         {
-            input.LiveBuffer();
+            backend.Hold(input.LiveBuffer());
             if (input.Backend != backend)
             {
                 throw new ArgumentException(
@@ -67,7 +73,7 @@ public abstract class Operation
     /// <returns>∂L/∂input, of that input's shape.</returns>
     protected internal abstract Tensor InputGradient(int input, Tensor outputGradient);
 
-    /// <summary>False for an input that only selects or masks, such as a comparison's.</summary>
+    /// <summary>False for an input that no gradient can flow to; the walk then leaves it out.</summary>
     protected internal virtual bool IsDifferentiable(int input) => true;
 
     /// <summary>The output tensor; overridden where it shares its input's buffer.</summary>
@@ -76,18 +82,18 @@ public abstract class Operation
     /// <summary>The buffer of an input.</summary>
     private protected DeviceBuffer InputBuffer(int input) => _inputs[input].LiveBuffer();
 
-    internal void RememberParameterVersions() =>
-        _parameterVersions = [.. _inputs.Select(input => (input as Parameter)?.Version ?? 0)];
+    internal void RememberInputVersions() => _inputVersions = [.. _inputs.Select(input => input.Buffer.Version)];
 
-    /// <summary>Refuses to differentiate at parameter values that are no longer there.</summary>
-    internal void EnsureParametersUnchanged()
+    /// <summary>Refuses to differentiate at values that are no longer there: of a parameter, or of a view of one.</summary>
+    internal void EnsureInputsUnchanged()
     {
         for (int input = 0; input < _inputs.Length; input++)
         {
-            if (_inputs[input] is Parameter parameter && parameter.Version != _parameterVersions[input])
+            if (_inputs[input].Buffer.Version != _inputVersions[input])
             {
+                string name = _inputs[input] is Parameter parameter ? $"parameter '{parameter.Name}'" : $"the parameter behind input {input}";
                 throw new InvalidOperationException(
-                    $"Gradient of {Name}: parameter '{parameter.Name}' was updated after this operation used it. "
+                    $"Gradient of {Name}: {name} was updated after this operation used it. "
                     + "Take all gradients that pass through a parameter before updating it, or run the forward pass again.");
             }
         }

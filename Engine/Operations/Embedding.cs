@@ -10,18 +10,25 @@ namespace NativeGan.Engine.Operations;
 /// </remarks>
 public sealed class Embedding(Indices indices) : Operation
 {
+    private readonly int _version = indices.Buffer.Version;
+
     /// <inheritdoc/>
     protected override Shape InferShape() => Inputs[0].Shape.Rank == 2
         ? new Shape([.. indices.Shape.Extents, Inputs[0].Shape[1]])
         : throw new ShapeException($"{Name}: the table is {Inputs[0].Shape}, two axes (rows, columns) are expected.");
 
     /// <inheritdoc/>
-    protected override void Forward(IBackend backend) =>
+    protected override void Forward(IBackend backend)
+    {
+        backend.Hold(indices.LiveBuffer());
         backend.Gather(default(Identity), Inputs[0].Shape[1], InputBuffer(0), indices.Buffer, Output.Buffer);
+    }
 
     /// <inheritdoc/>
-    protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
-        Apply(new EmbeddingGradient(indices, Inputs[0].Shape), outputGradient);
+    /// <exception cref="InvalidOperationException">The indices were redrawn since.</exception>
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) => indices.Buffer.Version == _version
+        ? Apply(new EmbeddingGradient(indices, Inputs[0].Shape), outputGradient)
+        : throw new InvalidOperationException($"Gradient of {Name}: its indices were redrawn after this operation used them. Take the gradient first, or draw into other indices.");
 }
 
 /// <summary>The adjoint of <see cref="Embedding"/>: rows summed into the table rows their indices name.</summary>

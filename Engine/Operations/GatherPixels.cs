@@ -37,7 +37,7 @@ public static partial class TensorOperations
     public static Tensor GatherPixels(this PixelTable images, Indices rows, PixelScaling scaling)
     {
         Tensor batch = Tensor.Allocate(images.Backend, new Shape(rows.Shape.Count, images.Columns));
-        images.Backend.Gather(scaling, images.Columns, images.Buffer, rows.Buffer, batch.Buffer);
+        images.Backend.Gather(scaling, images.Columns, images.Buffer, rows.LiveBuffer(), batch.Buffer);
         return batch;
     }
 }

@@ -34,6 +34,7 @@ public static partial class TensorOperations
     /// <inheritdoc cref="Operations.Reshape"/>
     /// <param name="x">The tensor.</param>
     /// <param name="extents">The new extents; one of them may be −1 and is worked out.</param>
+    /// <returns>A tensor on the same buffer; x itself where the shape is the same.</returns>
     /// <exception cref="ShapeException">The counts differ, or more than one extent is −1.</exception>
     public static Tensor Reshape(this Tensor x, params int[] extents)
     {

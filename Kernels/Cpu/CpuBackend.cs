@@ -44,8 +44,13 @@ public sealed unsafe class CpuBackend : IBackend
     public DeviceBuffer Allocate(int length, ElementType type)
     {
         BufferPool<CpuMemory> pool = _pool;
-        return new CpuBuffer(pool.Rent((long)length * type.Size()), pool, length, type);
+        CpuBuffer buffer = new(pool.Rent((long)length * type.Size()), pool, length, type);
+        _recorder.NoteAllocation(buffer);
+        return buffer;
     }
+
+    /// <inheritdoc/>
+    public void Hold(DeviceBuffer buffer) => _recorder.Hold(buffer);
 
     /// <inheritdoc/>
     public void Upload(ReadOnlySpan<byte> source, DeviceBuffer target)

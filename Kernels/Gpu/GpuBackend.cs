@@ -88,8 +88,13 @@ public sealed partial class GpuBackend : IBackend
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Bind();
-        return new GpuBuffer(_pool, length, type);
+        GpuBuffer buffer = new(_pool, length, type);
+        _recorder.NoteAllocation(buffer);
+        return buffer;
     }
+
+    /// <inheritdoc/>
+    public void Hold(DeviceBuffer buffer) => _recorder.Hold(buffer);
 
     /// <inheritdoc/>
     public void Upload(ReadOnlySpan<byte> source, DeviceBuffer target)

@@ -27,6 +27,7 @@ internal sealed class GpuMemoryPool(Accelerator accelerator, string deviceName) 
 
     // Finalizers run on their own thread and only enqueue; Rent collects.
     private readonly ConcurrentQueue<MemoryBuffer1D<byte, Stride1D.Dense>> _forgotten = new();
+    private GpuMemoryPool? _heir;
 
     /// <summary>Bytes taken from the device, in use or waiting to be reused.</summary>
     public long ReservedBytes { get; private set; }
@@ -48,29 +49,47 @@ internal sealed class GpuMemoryPool(Accelerator accelerator, string deviceName) 
         return block;
     }
 
-    /// <summary>Takes a block back. Ignored once the pool's blocks have gone elsewhere.</summary>
+    /// <summary>Takes a block back, for the pool that this one's blocks went to if there is one.</summary>
     public void Return(MemoryBuffer1D<byte, Stride1D.Dense> block)
     {
-        if (_owned.Contains(block))
+        if (!_owned.Contains(block))
+        {
+            return;
+        }
+
+        if (_heir is null)
         {
             Free(block.Length).Push(block);
+        }
+        else
+        {
+            HandOver(block, _heir);
         }
     }
 
     /// <summary>Takes a block back from a finalizer's thread.</summary>
     public void ReturnForgotten(MemoryBuffer1D<byte, Stride1D.Dense> block) => _forgotten.Enqueue(block);
 
-    /// <summary>Hands every block to another pool, those in use included: tensors that still hold one have died.</summary>
+    /// <summary>Hands idle blocks to another pool at once, and those in use when they come back.</summary>
     public void MoveTo(GpuMemoryPool other)
     {
-        foreach (MemoryBuffer1D<byte, Stride1D.Dense> block in _owned)
+        CollectForgotten();
+        _heir = other;
+        foreach (MemoryBuffer1D<byte, Stride1D.Dense> block in _free.Values.SelectMany(static blocks => blocks).ToList())
         {
-            other._owned.Add(block);
-            other.Free(block.Length).Push(block);
+            HandOver(block, other);
         }
 
-        other.ReservedBytes += ReservedBytes;
-        Forget();
+        _free.Clear();
+    }
+
+    private void HandOver(MemoryBuffer1D<byte, Stride1D.Dense> block, GpuMemoryPool heir)
+    {
+        _owned.Remove(block);
+        ReservedBytes -= block.Length;
+        heir._owned.Add(block);
+        heir.ReservedBytes += block.Length;
+        heir.Free(block.Length).Push(block);
     }
 
     /// <summary>Frees every block.</summary>

@@ -29,7 +29,10 @@ internal sealed class DeviceOptions
     /// <summary>Opens the chosen backend and says which it is.</summary>
     /// <exception cref="InputException">There is no backend of that name, or a negative number of threads.</exception>
     /// <exception cref="BackendUnavailableException">It is not available here.</exception>
-    public IBackend Open(ParseResult parsed, Action<string> log)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="log">Told which backend was opened.</param>
+    /// <param name="usual">What auto means here: the device a run was started on; null for the processor.</param>
+    public IBackend Open(ParseResult parsed, Action<string> log, string? usual = null)
     {
         string name = parsed.GetValue(_device)!;
         int threads = parsed.GetValue(_threads);
@@ -44,10 +47,10 @@ internal sealed class DeviceOptions
         }
 
         // For networks this small the processor is the safe choice everywhere; a GPU is used when it is asked for.
-        string chosen = name == "auto" ? "cpu" : name;
+        string chosen = name == "auto" ? usual ?? "cpu" : name;
         IBackend backend = BackendCatalog.TryOpen(chosen, threads, out string? reason) ?? throw new BackendUnavailableException(
             $"Device '{chosen}' is not available: {reason?.TrimEnd('.')}. Available here: {string.Join(", ", BackendCatalog.Names.Where(IsAvailable))}.");
-        log($"device: {backend.Name} ({backend.Description}){(name == "auto" ? ", chosen by auto" : "")}");
+        log($"device: {backend.Name} ({backend.Description}){(name != "auto" ? "" : usual is null ? ", chosen by auto" : ", as the run was started")}");
         return backend;
     }
 

@@ -47,7 +47,7 @@ internal static class GradcheckCommand
         {
             GradientCheckResult result = GradientCheck.Run(entry.Apply, entry.CreateInputs(), backend, step, order);
             GradientDeviation worst = result.Worst;
-            bool passes = worst.Error <= tolerance;
+            bool passes = worst.Error <= tolerance && result.CheckedElements > result.Kinks; // mostly kinks is no check
             missed += passes ? 0 : 1;
             checkedElements += result.CheckedElements;
             kinks += result.Kinks;

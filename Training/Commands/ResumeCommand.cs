@@ -31,8 +31,8 @@ internal static class ResumeCommand
                 return ExitCodes.Success;
             }
 
-            using IBackend backend = device.Open(parsed, Console.WriteLine);
-            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset);
+            using IBackend backend = device.Open(parsed, Console.WriteLine, folder.ReadDevice());
+            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset);
             folder.EnsureSameData(dataset);
             folder.Describe(options, backend, dataset);
             Console.WriteLine(start is null

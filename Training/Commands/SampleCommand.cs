@@ -77,8 +77,11 @@ internal static class SampleCommand
 
             ReadOnlySpan<float> rows = batch.AsSpan(0, Math.Min(BatchSize, count - first) * pixels);
             writer?.WriteRows(rows);
-            int room = Math.Max(0, shown.Length - first * pixels);
-            rows[..Math.Min(room, rows.Length)].CopyTo(shown.AsSpan(Math.Min(first * pixels, shown.Length)));
+            if (first < mostShown)
+            {
+                Span<float> room = shown.AsSpan(first * pixels);
+                rows[..Math.Min(room.Length, rows.Length)].CopyTo(room);
+            }
         }
 
         writer?.Complete();

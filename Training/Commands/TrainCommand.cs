@@ -30,8 +30,7 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             Preset chosen = PresetCatalog.Find(parsed.GetValue(preset)!);
-            TrainingOptions options = parsed.GetValue(faithful) ? chosen.FaithfulOptions : chosen.Options;
-            options = parsed.GetValue(configuration) is { } file ? TrainingOptionsFile.Overlay(options, file) : options;
+            TrainingOptions options = Configure(chosen, parsed.GetValue(faithful), parsed.GetValue(configuration));
             bool isQuick = parsed.GetValue(quick);
             options = isQuick ? Shorten(options, chosen.QuickSteps) : options;
             options = TrainingOptionSet.Validate(hyperparameters.Apply(parsed, options));
@@ -56,6 +55,25 @@ internal static class TrainCommand
         > 0 and <= 1e6 => TimeSpan.FromMinutes(minutes.Value),
         _ => throw new InputException($"--minutes: found {minutes}, a number above 0 is expected.", ExitCodes.Usage),
     };
+
+    /// <summary>A preset under a configuration file: the file decides between the faithful and the corrected face too, unless the flag does.</summary>
+    private static TrainingOptions Configure(Preset preset, bool isFaithful, string? configuration)
+    {
+        if (configuration is null)
+        {
+            return isFaithful ? preset.FaithfulOptions : preset.Options;
+        }
+
+        TrainingOptions asked = TrainingOptionsFile.Overlay(preset.Options, configuration);
+        if (asked.Preset != preset.Name)
+        {
+            throw new InputException(
+                $"Configuration '{configuration}' is of preset '{asked.Preset}', '{preset.Name}' is to be trained. Name that preset, or take \"preset\" out of the file.", ExitCodes.Usage);
+        }
+
+        isFaithful |= asked.Faithful;
+        return TrainingOptionsFile.Overlay(isFaithful ? preset.FaithfulOptions : preset.Options, configuration) with { Faithful = isFaithful };
+    }
 
     private static TrainingOptions Shorten(TrainingOptions options, long steps) => options with
     {

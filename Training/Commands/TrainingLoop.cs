@@ -36,7 +36,7 @@ internal static class TrainingLoop
 
     private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
     {
-        context.Cancel = true;
+        context.Cancel = !stop.IsCancellationRequested; // a second signal ends the program at once
         stop.Cancel();
     });
 }

@@ -94,7 +94,7 @@ internal sealed class TrainingOptionSet
             Require("learningRate", optimizer.LearningRate, optimizer.LearningRate >= 0 && double.IsFinite(optimizer.LearningRate), "a number of 0 or more");
             Require("beta1", optimizer.Beta1, optimizer.Beta1 is >= 0 and < 1, "0 up to, not including, 1");
             Require("beta2", optimizer.Beta2, optimizer.Beta2 is >= 0 and < 1, "0 up to, not including, 1");
-            Require("epsilon", optimizer.Epsilon, optimizer.Epsilon is >= 0 and <= 1, "0 to 1");
+            Require("epsilon", optimizer.Epsilon, optimizer.Epsilon is > 0 and <= 1, "a number above 0, up to 1");
             Require("momentum", optimizer.Momentum, optimizer.Momentum is >= 0 and <= 1, "0 to 1");
             Require("decay", optimizer.Decay, optimizer.Decay is >= 0 and <= 1, "0 to 1");
         }
