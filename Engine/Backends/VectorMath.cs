@@ -39,6 +39,12 @@ public static partial class VectorMath
         return Vector512.ConditionalSelect(Vector512.Equals(x, x), result, x);
     }
 
+    /// <summary>x, or 0 where |x| is below a limit: keeps optimiser states that fade away from becoming denormal.</summary>
+    /// <remarks>A denormal result costs about 150 cycles on Intel processors, and .NET cannot ask for them to be flushed.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ZeroBelow(Vector512<float> x, float limit) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create(limit)), Vector512<float>.Zero, x);
+
     /// <summary>eˣ − 1, accurate near 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpM1(Vector512<float> x)

@@ -19,7 +19,8 @@ namespace NativeGan.Kernels.Cpu;
 /// </para>
 /// <para>
 /// Each element of c is one chain of multiply-adds in ascending order of the inner index that starts from the bias, so its
-/// bits do not depend on how the work is split or on the number of threads. A single column goes to <see cref="MatMulColumn"/>.
+/// bits do not depend on how the work is split or on the number of threads. A single column goes to
+/// <see cref="MatMulColumn"/>, a single inner element to <see cref="MatMulOuter"/>.
 /// </para>
 /// </remarks>
 internal static unsafe class CpuMatMul
@@ -40,6 +41,12 @@ internal static unsafe class CpuMatMul
         if (size.Columns == 1)
         {
             MatMulColumn.Run(team, size, a, b, bias, activation, c);
+            return;
+        }
+
+        if (size.Inner == 1)
+        {
+            MatMulOuter.Run(team, size, a, b, bias, activation, c);
             return;
         }
 
