@@ -83,6 +83,13 @@ internal sealed record BenchmarkOptions
             report.Ceilings[i] = report.Ceilings[i].MeasureAgain(IsQuick);
         }
 
+        double single = report.Peak(1);
+        foreach (Ceilings ceilings in report.Ceilings.Where(entry => entry.FloatingPointOperationsPerSecond < 0.85 * entry.Threads * single))
+        {
+            report.Notes.Add(Figures.Format(
+                $"**{ceilings.Threads} threads never had {ceilings.Threads} cores to themselves**: their peak is {ceilings.FloatingPointOperationsPerSecond / single:F2} times that of one, so their shares of it say little"));
+        }
+
         return report;
     }
 

@@ -54,8 +54,8 @@ internal sealed class CrossoverCommand : BenchmarkCommand
         {
             if (BackendCatalog.TryOpen(gpu, 0, out _) is { } kernelOnly)
             {
-                yield return new BackendMatMul(kernelOnly, operands, 1, gpu) { Position = size };
-                yield return new BackendMatMul(BackendCatalog.TryOpen(gpu, 0, out _)!, operands, 1, $"{gpu} with transfers", withTransfers: true) { Position = size };
+                yield return new BackendMatMul(kernelOnly, operands, 0, gpu) { Position = size };
+                yield return new BackendMatMul(BackendCatalog.TryOpen(gpu, 0, out _)!, operands, 0, $"{gpu} with transfers", withTransfers: true) { Position = size };
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
+using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
 using NativeGan.Training;
@@ -20,7 +21,7 @@ internal sealed class ElementwiseCommand : BenchmarkCommand
     public override IEnumerable<Report> Measure(BenchmarkOptions options)
     {
         Report report = options.Start(Name, "Elementwise functions", withBandwidths: true, ratioTo: "MathF loop");
-        report.Notes.Add($"TensorPrimitives: System.Numerics.Tensors {typeof(System.Numerics.Tensors.TensorPrimitives).Assembly.GetName().Version?.ToString(3)}; it has one thread");
+        report.Notes.Add($"TensorPrimitives: System.Numerics.Tensors {NativeLibraries.Version(typeof(System.Numerics.Tensors.TensorPrimitives))}; it has one thread");
         report.Notes.Add("operations are those of our vector forms, counted by hand, so GFLOP/s of the others is work done, not instructions");
         foreach (int count in Counts(options))
         {

@@ -24,7 +24,7 @@ internal sealed class LadderCommand : BenchmarkCommand
         Report report = options.Start(Name, "Matrix product: the ladder and its peers", ratioTo: MatMulLadder.Rungs[0].Name);
         MatMulPeers.Describe(report);
         report.Notes.Add("shapes are rows x inner x columns; -ta, -tb: that operand is stored transposed, which the rungs 1 to 6 do not offer");
-        report.Notes.Add("the rows \"+ bias, ReLU\" do more than the others: compare them with each other");
+        report.Notes.Add("the rows with bias and ReLU do more than the others: compare them with each other");
         foreach (MatMulShape shape in Shapes(options))
         {
             using MatMulOperands operands = new(shape);
@@ -57,8 +57,8 @@ internal sealed class LadderCommand : BenchmarkCommand
             }
 
             yield return new BackendMatMul(new CpuBackend(threads), operands, threads, "7 product");
-            yield return new BackendMatMul(new CpuBackend(threads), operands, threads, "7 product, + bias, ReLU in passes", Epilogue.Separate);
-            yield return new BackendMatMul(new CpuBackend(threads), operands, threads, "7 product, + bias, ReLU fused", Epilogue.Fused);
+            yield return new BackendMatMul(new CpuBackend(threads), operands, threads, "7 product, then bias, ReLU", Epilogue.Separate);
+            yield return new BackendMatMul(new CpuBackend(threads), operands, threads, "7 product, fused bias, ReLU", Epilogue.Fused);
             foreach (Contender peer in MatMulPeers.Create(operands, threads))
             {
                 yield return peer;

@@ -21,7 +21,7 @@ internal enum Epilogue
 /// <summary>The product's own matrix product, on any of its backends.</summary>
 /// <param name="backend">The backend, which this disposes.</param>
 /// <param name="operands">What to multiply.</param>
-/// <param name="threads">Threads of the backend; 1 for a GPU.</param>
+/// <param name="threads">Threads of the backend; 0 for a GPU.</param>
 /// <param name="name">Name in the table.</param>
 /// <param name="epilogue">What follows the product.</param>
 /// <param name="withTransfers">Whether operands and result travel between host and device in each call.</param>

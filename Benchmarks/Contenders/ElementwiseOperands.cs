@@ -67,14 +67,7 @@ internal sealed class ElementwiseOperands
 
     private static string Figures(FormattableString text) => Reports.Figures.Format(text);
 
-    private void Loop()
-    {
-        Func<float, float, float> function = Function.Scalar;
-        for (int i = 0; i < _y.Length; i++)
-        {
-            _y[i] = function(_a[i], _b[i]);
-        }
-    }
+    private void Loop() => Function.InALoop(_a, _b, _y);
 
     private string? Checked(Action call)
     {

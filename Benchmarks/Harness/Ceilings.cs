@@ -12,7 +12,7 @@ internal sealed record Ceilings(int Threads, double FloatingPointOperationsPerSe
     public static Ceilings Measure(int threads, bool isQuick, bool withBandwidths)
     {
         using ThreadTeam team = new(threads);
-        double peak = PeakLoop.Measure(team, isQuick ? 60 : 200);
+        double peak = PeakLoop.Measure(team, isQuick ? 300 : 1500);
         List<Bandwidth> bandwidths = [];
         if (withBandwidths)
         {

@@ -5,7 +5,7 @@ namespace NativeGan.Benchmarks.Harness;
 /// <summary>One way to do some work, to be timed in turns with others that do the same.</summary>
 /// <param name="group">What is computed: contenders of one group are compared with one another.</param>
 /// <param name="name">Who computes it.</param>
-/// <param name="threads">Threads it may use.</param>
+/// <param name="threads">Threads it may use; 0 where the processor's do not count, on a GPU.</param>
 /// <param name="work">What one call does.</param>
 internal abstract class Contender(string group, string name, int threads, Work work) : IDisposable
 {

@@ -11,8 +11,8 @@ namespace NativeGan.Benchmarks.Harness;
 internal static unsafe class PeakLoop
 {
     private const int Chains = 12;
-    private const int StepsPerItem = 100_000; // about a quarter of a millisecond
-    private const int ItemsPerThread = 8;
+    private const int StepsPerItem = 20_000; // about 50 µs
+    private const int ItemsPerThread = 8; // a run of 0.4 ms: short enough that some find all cores free on a busy machine
 
     private static double OperationsPerItem => 2.0 * StepsPerItem * Chains * Lanes;
 
@@ -27,7 +27,7 @@ internal static unsafe class PeakLoop
     {
         float sink = 0f;
         double best = 0;
-        int items = team.Threads == 1 ? 2 : team.Threads * ItemsPerThread;
+        int items = team.Threads * ItemsPerThread;
         for (int run = 0; run < runs; run++)
         {
             long start = Stopwatch.GetTimestamp();

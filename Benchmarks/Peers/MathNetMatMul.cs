@@ -26,7 +26,7 @@ internal sealed class MathNetMatMul : Contender
     }
 
     /// <summary>Version and provider.</summary>
-    public static string Description => $"MathNet: {typeof(Control).Assembly.GetName().Version?.ToString(3)}, managed provider";
+    public static string Description => $"MathNet: {NativeLibraries.Version(typeof(Control))}, managed provider";
 
     /// <inheritdoc/>
     public override string? Check()

@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace NativeGan.Benchmarks.Peers;
 
-/// <summary>Finding shared libraries and their functions by name, without needing any of them.</summary>
+/// <summary>Finding libraries, their functions and their versions, without needing any of them.</summary>
 internal static class NativeLibraries
 {
     /// <summary>Opens the first of some libraries that is there.</summary>
@@ -21,6 +22,10 @@ internal static class NativeLibraries
         (found, handle) = (null, 0);
         return false;
     }
+
+    /// <summary>The version of a package that a type comes from.</summary>
+    public static string Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "version unknown";
 
     /// <summary>Text that a function returned.</summary>
     public static string Text(nint characters) => Marshal.PtrToStringUTF8(characters)?.Trim() ?? "";

@@ -45,7 +45,7 @@ internal static class BaselineComparison
             bool fails = !row.IsPeer && ratio > 1 + allowed;
             slower += fails ? 1 : 0;
             output.WriteLine(
-                $"| {row.Group} | {row.Contender}{(row.IsPeer ? " (peer)" : "")} | {row.Threads} | {Time(old.Seconds)} | {Time(row.Seconds)} "
+                $"| {row.Group} | {row.Contender}{(row.IsPeer ? " (peer)" : "")} | {(row.Threads > 0 ? row.Threads : "-")} | {Time(old.Seconds)} | {Time(row.Seconds)} "
                 + $"| {Significant(ratio)} | {(fails ? "**slower**" : "")} |");
         }
 

@@ -41,7 +41,7 @@ internal static class ReportFolder
         }
         else if (ScalingPicture.Draw(report) is { } scaling)
         {
-            yield return ($"{report.Command}-{report.Axis!.Split(' ')[0]}.svg", scaling);
+            yield return ($"{report.Command}.svg", scaling);
         }
         else
         {

@@ -6,7 +6,7 @@ namespace NativeGan.Benchmarks.Reports;
 /// <summary>What one contender took: medians over blocks, and their spread.</summary>
 /// <param name="Group">What was computed: shape and the like.</param>
 /// <param name="Contender">Who computed it.</param>
-/// <param name="Threads">Threads it could use.</param>
+/// <param name="Threads">Threads it could use; 0 where the processor's do not count, on a GPU.</param>
 /// <param name="Seconds">Median seconds a call.</param>
 /// <param name="LowerSeconds">Lower quartile.</param>
 /// <param name="UpperSeconds">Upper quartile.</param>
@@ -46,7 +46,7 @@ internal sealed record ReportRow(
 
     /// <summary>Contender and threads, as pictures name it.</summary>
     [JsonIgnore]
-    public string Label => $"{Contender}, {Threads} thread{(Threads == 1 ? "" : "s")}";
+    public string Label => Threads == 0 ? Contender : $"{Contender}, {Threads} thread{(Threads == 1 ? "" : "s")}";
 
     /// <summary>From a contender's blocks.</summary>
     public static ReportRow Of(Contender contender, int calls, List<BlockTiming> blocks)

@@ -21,7 +21,7 @@ internal static class ScalingPicture
         List<IGrouping<string, ReportRow>> lines = [.. rows.GroupBy(row => isThreads ? row.Contender : row.Label)];
         SvgPage page = new(900, 640, report.Title, SvgPage.Circumstances(report));
         LogScale x = LogScale.Around(rows.Select(row => row.Position), Left, Right, 1.1);
-        LogScale time = LogScale.Around(rows.Select(row => row.Seconds * 1e3), 340, 60);
+        LogScale time = LogScale.Around(rows.Select(row => row.Seconds * 1e3), 340, 60, 2);
         double[] positions = [.. rows.Select(row => row.Position).Distinct().Order()];
 
         foreach (double position in positions)

@@ -37,18 +37,15 @@ public sealed class MatMulLadderTests
         }
     }
 
-    private static unsafe float[] Multiply(
+    private static float[] Multiply(
         MatMulRung rung, ThreadTeam team, int rows, int columns, int inner, double[] a, double[] b)
     {
-        // One element more than asked for: an empty array has no address, and a rung that writes too far is caught.
+        // One element more than asked for, so that a rung that writes too far is caught.
         float[] left = [.. a.Select(value => (float)value), 0f], right = [.. b.Select(value => (float)value), 0f];
         float[] result = new float[rows * columns + 1];
         result.AsSpan().Fill(float.NaN);
         result[^1] = 12345f;
-        fixed (float* first = left, second = right, target = result)
-        {
-            rung.Run(team, rows, columns, inner, first, second, target);
-        }
+        rung.Multiply(team, rows, columns, inner, left, right, result);
 
         Assert.That(result[^1], Is.EqualTo(12345f), "The element after the last was written.");
         return result[..^1];

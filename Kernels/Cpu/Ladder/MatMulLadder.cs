@@ -23,7 +23,18 @@ internal static unsafe class MatMulLadder
 /// <param name="Name">Its place and its idea.</param>
 /// <param name="UsesTeam">Whether it shares its work out to threads.</param>
 /// <param name="Run">c [m, n] = a [m, k] · b [k, n].</param>
-internal sealed record MatMulRung(string Name, bool UsesTeam, MatMulRungBody Run);
+internal sealed record MatMulRung(string Name, bool UsesTeam, MatMulRungBody Run)
+{
+    /// <summary>The same on spans, which may be longer than the matrices.</summary>
+    public unsafe void Multiply(
+        ThreadTeam team, int rows, int columns, int inner, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c)
+    {
+        fixed (float* left = a, right = b, result = c)
+        {
+            Run(team, rows, columns, inner, left, right, result);
+        }
+    }
+}
 
 /// <summary>c [rows, columns] = a [rows, inner] · b [inner, columns].</summary>
 internal unsafe delegate void MatMulRungBody(ThreadTeam team, int rows, int columns, int inner, float* a, float* b, float* c);
