@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Running;
-using NativeGan.Benchmarks;
+using NativeGan.Benchmarks.Commands;
 
-if (args is ["step", ..])
+if (BenchmarkCommandLine.Knows(args))
 {
-    return StepComparison.Run(args[1..]);
+    return BenchmarkCommandLine.Run(args);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(StepComparison).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(BenchmarkCommandLine).Assembly).Run(args);
 return 0;

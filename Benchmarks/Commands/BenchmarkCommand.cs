@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Globalization;
+using NativeGan.Benchmarks.Reports;
+using NativeGan.Training;
+
+namespace NativeGan.Benchmarks.Commands;
+
+/// <summary>A command that measures and reports; the options that all of them share.</summary>
+internal abstract class BenchmarkCommand
+{
+    private readonly Option<bool> _quick = new("--quick") { Description = "Fewer and shorter blocks and fewer cases: half a minute at most." };
+    private readonly Option<string?> _threads = new("--threads") { Description = "Numbers of threads, such as 1,2. Default: 1 and one a core." };
+    private readonly Option<string?> _shapes = new("--shapes") { Description = "What to compute, such as 128x784x256,512x512x512 (rows x inner x columns; -ta, -tb: transposed)." };
+    private readonly Option<int?> _rounds = new("--rounds") { Description = "Blocks of each contender. Default: 15, 5 with --quick." };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder for the report as Markdown, CSV, JSON and SVG." };
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier report's JSON to compare with." };
+    private readonly Option<string?> _failOver = new("--fail-over") { Description = "End with 3 when one of our contenders became slower than the baseline by more. Default: 10%." };
+
+    /// <summary>What it is called by.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One line for the help.</summary>
+    protected abstract string Description { get; }
+
+    /// <summary>The command, with its options.</summary>
+    public Command Create(string commandLine)
+    {
+        Command command = new(Name, Description) { _quick, _threads, _shapes, _rounds, _out, _baseline, _failOver };
+        AddOptions(command);
+        command.SetAction(parsed => Run(parsed, Read(parsed, commandLine)));
+        return command;
+    }
+
+    /// <summary>Measures one report or several.</summary>
+    public abstract IEnumerable<Report> Measure(BenchmarkOptions options);
+
+    /// <summary>Adds what only this command understands.</summary>
+    protected virtual void AddOptions(Command command)
+    {
+    }
+
+    /// <summary>Reads what only this command understands.</summary>
+    protected virtual BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options) => options;
+
+    /// <summary>Shows the reports, writes files and compares with the baseline.</summary>
+    protected virtual int Run(ParseResult parsed, BenchmarkOptions options)
+    {
+        Report? before = options.Baseline is { } path ? ReportFile.Read(path) : null;
+        int exitCode = ExitCodes.Success;
+        foreach (Report report in Measure(options))
+        {
+            Console.WriteLine(MarkdownReport.Write(report, []));
+            if (options.Out is { } folder)
+            {
+                Console.Error.WriteLine($"written to {folder}: {string.Join(", ", ReportFolder.Write(report, folder))}");
+            }
+
+            int result = before is null ? ExitCodes.Success : BaselineComparison.Write(report, before, options.FailOver, Console.Out);
+            exitCode = Math.Max(exitCode, Math.Max(result, report.Refused.Count > 0 ? ExitCodes.CheckFailed : ExitCodes.Success));
+        }
+
+        return exitCode;
+    }
+
+    private BenchmarkOptions Read(ParseResult parsed, string commandLine)
+    {
+        bool isQuick = parsed.GetValue(_quick);
+        int rounds = parsed.GetValue(_rounds) ?? (isQuick ? 5 : 15);
+        if (rounds is < 1 or > 10_000)
+        {
+            throw new InputException($"--rounds: found {rounds}, 1 to 10000 is expected.", ExitCodes.Usage);
+        }
+
+        BenchmarkOptions options = new()
+        {
+            IsQuick = isQuick,
+            Threads = ReadThreads(parsed.GetValue(_threads)),
+            Shapes = parsed.GetValue(_shapes),
+            Rounds = rounds,
+            Out = parsed.GetValue(_out),
+            Baseline = parsed.GetValue(_baseline),
+            FailOver = ReadShare(parsed.GetValue(_failOver)),
+            CommandLine = commandLine,
+            Date = TimeProvider.System.GetUtcNow(),
+        };
+        return ReadMore(parsed, options);
+    }
+
+    private static int[] ReadThreads(string? text)
+    {
+        if (text is null)
+        {
+            return [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
+        }
+
+        int[] threads = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0)];
+        return threads.All(count => count is >= 1 and <= 256)
+            ? [.. threads.Distinct().Order()]
+            : throw new InputException($"--threads: found '{text}', numbers from 1 to 256 with commas between them are expected.", ExitCodes.Usage);
+    }
+
+    private static double ReadShare(string? text)
+    {
+        if (text is null)
+        {
+            return 0.1;
+        }
+
+        bool isNumber = double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
+        return isNumber && text.EndsWith('%')
+            ? number / 100
+            : throw new InputException($"--fail-over: found '{text}', a percentage such as 10% is expected.", ExitCodes.Usage);
+    }
+}

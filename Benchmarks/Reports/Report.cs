@@ -1,0 +1,62 @@
+using NativeGan.Benchmarks.Harness;
+
+namespace NativeGan.Benchmarks.Reports;
+
+/// <summary>Everything one command measured, and under which circumstances; what all outputs are written from.</summary>
+internal sealed class Report
+{
+    /// <summary>What tells our JSON from anybody else's.</summary>
+    public const string FormatName = "nativegan-benchmark/1";
+
+    /// <summary>Always <see cref="FormatName"/>.</summary>
+    public string Format { get; init; } = FormatName;
+
+    /// <summary>The command's name, such as <c>ladder</c>; names the files.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>One line on what was measured.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What was typed.</summary>
+    public required string CommandLine { get; init; }
+
+    /// <summary>When it began, in universal time.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>Where.</summary>
+    public required Machine Machine { get; init; }
+
+    /// <summary>Blocks of each contender.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>The contender that ratios refer to, within its group; the first of a group where it is missing.</summary>
+    public string? RatioTo { get; init; }
+
+    /// <summary>What the axis of a scaling picture shows; null when nothing is scaled.</summary>
+    public string? Axis { get; init; }
+
+    /// <summary>The machine's limits, for every number of threads that was used.</summary>
+    public List<Ceilings> Ceilings { get; init; } = [];
+
+    /// <summary>What each contender took.</summary>
+    public List<ReportRow> Rows { get; init; } = [];
+
+    /// <summary>Contenders whose result was wrong.</summary>
+    public List<string> Refused { get; init; } = [];
+
+    /// <summary>Versions and settings of peers, peers that are absent, and other circumstances.</summary>
+    public List<string> Notes { get; init; } = [];
+
+    /// <summary>The measured multiply-add peak of so many threads; 0 when it was not measured.</summary>
+    public double Peak(int threads) =>
+        Ceilings.FirstOrDefault(entry => entry.Threads == threads)?.FloatingPointOperationsPerSecond ?? 0;
+
+    /// <summary>The row that another is compared with.</summary>
+    public ReportRow Reference(ReportRow row) =>
+        Rows.FirstOrDefault(other => other.Group == row.Group && other.Contender == RatioTo && other.Threads == row.Threads)
+        ?? Rows.FirstOrDefault(other => other.Group == row.Group && other.Contender == RatioTo)
+        ?? Rows.First(other => other.Group == row.Group);
+
+    /// <summary>What part of the measured peak a row reaches: floor of the work's time over the time taken.</summary>
+    public double PeakShare(ReportRow row) => Peak(row.Threads) is > 0 and var peak ? row.Rate / peak : double.NaN;
+}

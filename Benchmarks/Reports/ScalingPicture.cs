@@ -1,0 +1,76 @@
+using static NativeGan.Benchmarks.Reports.Figures;
+
+namespace NativeGan.Benchmarks.Reports;
+
+/// <summary>Time a call, and its share of the measured peak, against batch, width, size or threads.</summary>
+internal static class ScalingPicture
+{
+    private const double Left = 80, Right = 640;
+
+    /// <summary>The picture; null when the report has no axis.</summary>
+    public static string? Draw(Report report)
+    {
+        if (report.Axis is null)
+        {
+            return null;
+        }
+
+        // Along threads every contender is one line; along anything else each number of threads is a line of its own.
+        bool isThreads = report.Axis == "threads";
+        ReportRow[] rows = [.. report.Rows.Where(row => row.Position > 0)];
+        List<IGrouping<string, ReportRow>> lines = [.. rows.GroupBy(row => isThreads ? row.Contender : row.Label)];
+        SvgPage page = new(900, 640, report.Title, SvgPage.Circumstances(report));
+        LogScale x = LogScale.Around(rows.Select(row => row.Position), Left, Right, 1.1);
+        LogScale time = LogScale.Around(rows.Select(row => row.Seconds * 1e3), 340, 60, 2);
+        double[] positions = [.. rows.Select(row => row.Position).Distinct().Order()];
+
+        foreach (double position in positions)
+        {
+            page.Line(x.At(position), 60, x.At(position), 340, "#eeeeee");
+            page.Line(x.At(position), 380, x.At(position), 580, "#eeeeee");
+            page.Text(x.At(position), 596, LogScale.Label(position), size: 10, anchor: "middle");
+        }
+
+        foreach (double tick in time.Ticks)
+        {
+            page.Line(Left, time.At(tick), Right, time.At(tick), "#eeeeee");
+            page.Text(Left - 6, time.At(tick) + 3, LogScale.Label(tick), size: 10, anchor: "end");
+        }
+
+        for (int percent = 0; percent <= 100; percent += 20)
+        {
+            page.Line(Left, Share(percent / 100.0), Right, Share(percent / 100.0), "#eeeeee");
+            page.Text(Left - 6, Share(percent / 100.0) + 3, Format($"{percent} %"), size: 10, anchor: "end");
+        }
+
+        page.Text(24, 200, "ms a call", anchor: "middle", turn: -90);
+        page.Text(24, 480, "of measured peak", anchor: "middle", turn: -90);
+        page.Text((Left + Right) / 2, 618, report.Axis, anchor: "middle");
+        for (int i = 0; i < lines.Count; i++)
+        {
+            DrawLine(page, report, lines[i], x, time, SvgPage.Colours[i % SvgPage.Colours.Length]);
+            page.Line(Right + 20, 72 + 18 * i, Right + 44, 72 + 18 * i, SvgPage.Colours[i % SvgPage.Colours.Length], 2);
+            page.Text(Right + 50, 76 + 18 * i, lines[i].Key, size: 11);
+        }
+
+        return page.ToString();
+    }
+
+    private static void DrawLine(SvgPage page, Report report, IEnumerable<ReportRow> line, LogScale x, LogScale time, string colour)
+    {
+        ReportRow[] rows = [.. line.OrderBy(row => row.Position)];
+        page.Path(rows.Select(row => (x.At(row.Position), time.At(row.Seconds * 1e3))), colour);
+        page.Path(rows.Where(row => double.IsFinite(report.PeakShare(row))).Select(row => (x.At(row.Position), Share(report.PeakShare(row)))), colour);
+        foreach (ReportRow row in rows)
+        {
+            string tip = $"{row.Group}, {row.Label}: {Time(row.Seconds)}, {PerCent(report.PeakShare(row))} of peak";
+            page.Dot(x.At(row.Position), time.At(row.Seconds * 1e3), colour, tip);
+            if (double.IsFinite(report.PeakShare(row)))
+            {
+                page.Dot(x.At(row.Position), Share(report.PeakShare(row)), colour, tip);
+            }
+        }
+    }
+
+    private static double Share(double share) => 580 - 200 * Math.Min(share, 1.05);
+}

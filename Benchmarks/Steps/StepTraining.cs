@@ -1,0 +1,92 @@
+using NativeGan.Engine;
+using NativeGan.Engine.Backends;
+using NativeGan.Engine.Operations;
+using NativeGan.Models.Gans;
+using NativeGan.Models.Initialization;
+using NativeGan.Training;
+using NativeGan.Training.Data;
+using NativeGan.Training.Presets;
+
+namespace NativeGan.Benchmarks.Steps;
+
+/// <summary>A model in training on the built-in digits, with s4's optimisers, losses and shared noise.</summary>
+internal sealed class StepTraining : IDisposable
+{
+    private static readonly ImageDataset _digits = BuiltInDigits.LoadTrain();
+
+    private readonly PixelTable _images;
+    private readonly GanModel _model;
+    private readonly IBatchSource _batches;
+    private readonly NoiseSource _noise;
+    private readonly IParameterUpdater _discriminatorOptimizer, _generatorOptimizer;
+    private readonly RowRing _metrics;
+    private readonly GanStep _step;
+    private ICapturedStep? _captured;
+
+    /// <summary>Puts a model on a backend that is disposed of with it.</summary>
+    public StepTraining(StepModel model, IBackend backend)
+    {
+        Backend = backend;
+        TrainingOptions options = PresetCatalog.Find("s4").Options with { BatchSize = model.Batch, Sampler = "replacement" };
+        _images = new PixelTable(backend, _digits.Pixels, _digits.ImageSize);
+        _model = new StepGan(model, backend, new InitialValues(options.Seed));
+        _batches = BatchSources.Create(options, _images, PixelScaling.ZeroToOne);
+        _noise = new NoiseSource(backend, options.Seed, NoiseSource.TrainingStream, options.Noise, new Shape(model.Batch, model.GeneratorWidths[0]));
+        _generatorOptimizer = options.GeneratorOptimizer.Create(_model.Generator.Parameters);
+        _discriminatorOptimizer = options.DiscriminatorOptimizer.Create(_model.Discriminator.Parameters);
+        _metrics = new RowRing(backend, TrainingSession.MetricsCapacity, GanStep.MetricCount);
+        _step = new GanStep(
+            _model, _batches, _noise, _discriminatorOptimizer, _generatorOptimizer,
+            UpdateOrder.DiscriminatorThenGenerator, sharesNoise: true, discriminatorSteps: 1, _metrics);
+    }
+
+    /// <summary>The device.</summary>
+    public IBackend Backend { get; }
+
+    /// <summary>Runs steps as a recorded sequence of primitives; the first call records.</summary>
+    public void RunCaptured(int steps)
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            if (_captured is null)
+            {
+                _captured = Backend.Capture(_step.Run);
+            }
+            else
+            {
+                _captured.Replay();
+            }
+        }
+
+        Backend.Synchronize();
+    }
+
+    /// <summary>Runs steps operation by operation.</summary>
+    public void RunEagerly(int steps)
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            using TensorScope scope = new();
+            _step.Run();
+        }
+
+        Backend.Synchronize();
+    }
+
+    /// <summary>All parameters, one after the other.</summary>
+    public float[] Weights() => [.. _model.NamedParameters.SelectMany(entry => entry.Parameter.ToArray())];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _captured?.Dispose();
+        _model.Dispose();
+        _generatorOptimizer.Dispose();
+        _discriminatorOptimizer.Dispose();
+        _batches.Dispose();
+        _noise.Dispose();
+        _metrics.Dispose();
+        _images.Dispose();
+        Backend.Dispose();
+    }
+}
