@@ -55,15 +55,15 @@ public readonly struct AdamRule(double beta1, double beta2, double epsilon, bool
     /// <inheritdoc/>
     /// <remarks>
     /// Where a pixel is always black, D's gradient fades to nothing, and its square, then the mean, become denormal. Numbers
-    /// too small to move a parameter are 0 here: an ε of 1e-8 hides them by nine orders of magnitude.
+    /// too small to move a parameter are 0 here: ε hides gradients below 1e-9·ε by nine orders of magnitude.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public UpdateState<Vector512<float>> Invoke(
         UpdateState<Vector512<float>> state, Vector512<float> gradient, UpdateScalars<Vector512<float>> scalars)
     {
-        gradient = VectorMath.ZeroBelow(gradient, 1e-17f);
-        Vector512<float> mean = VectorMath.ZeroBelow(state.First * (float)beta1 + gradient * (float)(1 - beta1), 1e-30f);
-        Vector512<float> square = VectorMath.ZeroBelow(state.Second * (float)beta2 + gradient * (float)(1 - beta2) * gradient, 1e-34f);
+        gradient = VectorMath.ZeroBelow(gradient, (float)(1e-9 * epsilon));
+        Vector512<float> mean = VectorMath.ZeroBelow(state.First * (float)beta1 + gradient * (float)(1 - beta1), (float)(1e-22 * epsilon));
+        Vector512<float> square = VectorMath.ZeroBelow(state.Second * (float)beta2 + gradient * (float)(1 - beta2) * gradient, (float)(1e-18 * epsilon * epsilon));
         Vector512<float> change = scalars.Rate * mean / (Vector512.Sqrt(square) * scalars.Correction + Vector512.Create((float)epsilon));
         return new UpdateState<Vector512<float>>(state.Parameter - change, mean, square);
     }
