@@ -33,6 +33,30 @@ internal static unsafe class MatMulPacking
         }
     }
 
+    /// <summary>Copies <paramref name="inner"/> rows of <paramref name="columns"/> floats to panels of <see cref="MatMulPlan.PanelWidth"/>, row by row.</summary>
+    /// <remarks>A last panel of at most sixteen columns is sixteen wide; zeros fill it up.</remarks>
+    public static void CopyPanels(float* source, nint stride, int inner, int columns, float* panels, nint panelFloats)
+    {
+        int whole = columns / MatMulPlan.PanelWidth, rest = columns % MatMulPlan.PanelWidth;
+        for (int row = 0; row < inner; row++)
+        {
+            float* from = source + row * stride;
+            float* to = panels + (nint)row * MatMulPlan.PanelWidth;
+            for (int panel = 0; panel < whole; panel++)
+            {
+                Vector512.Load(from).Store(to);
+                Vector512.Load(from + 16).Store(to + 16);
+                from += MatMulPlan.PanelWidth;
+                to += panelFloats;
+            }
+        }
+
+        if (rest > 0)
+        {
+            CopyPanel(source + whole * MatMulPlan.PanelWidth, stride, inner, rest, panels + whole * panelFloats, rest <= 16 ? 16 : MatMulPlan.PanelWidth);
+        }
+    }
+
     /// <summary>panel[p, j] = source[j, p] for j below <paramref name="columns"/>, and 0 from there to <paramref name="width"/>.</summary>
     public static void TransposePanel(float* source, nint stride, int inner, int columns, float* panel, int width)
     {
@@ -76,6 +100,29 @@ internal static unsafe class MatMulPacking
         for (int row = 0; row < rows; row++)
         {
             Unsafe.CopyBlockUnaligned(target + row * targetStride, source + row * stride, (uint)inner * sizeof(float));
+        }
+    }
+
+    /// <summary>Copies up to sixteen columns of <paramref name="rows"/> rows to rows sixteen apart.</summary>
+    /// <remarks>
+    /// Always sixteen floats, the surplus unused, but at the <paramref name="end"/> of the source: exact copies of 14 floats
+    /// took a tenth of the whole product's time.
+    /// </remarks>
+    public static void CopyColumns(float* source, nint stride, int rows, int columns, float* end, float* target)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            if (end - source >= 16)
+            {
+                Vector512.Load(source).Store(target);
+            }
+            else
+            {
+                new ReadOnlySpan<float>(source, columns).CopyTo(new Span<float>(target, columns));
+            }
+
+            source += stride;
+            target += 16;
         }
     }
 
