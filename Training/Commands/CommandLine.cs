@@ -26,12 +26,22 @@ public static class CommandLine
             DevicesCommand.Create(),
             GradcheckCommand.Create(),
             TraceCommand.Create(),
-            _verbose,
         };
+        return Run(root, "nativegan", arguments);
+    }
+
+    /// <summary>Runs one of a program's commands; the benchmarks share it.</summary>
+    /// <param name="root">The commands.</param>
+    /// <param name="program">What the program is called in messages.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    internal static int Run(RootCommand root, string program, string[] arguments)
+    {
+        root.Options.Add(_verbose);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"nativegan: {Describe(parsed)}");
+            Console.Error.WriteLine($"{program}: {Describe(parsed, program)}");
             return ExitCodes.Usage;
         }
 
@@ -49,7 +59,7 @@ public static class CommandLine
                 IOException or UnauthorizedAccessException => (exception.Message, ExitCodes.DataMissing),
                 _ => ($"{exception.GetType().Name}: {exception.Message} This is an error in the program; --verbose shows where.", ExitCodes.Unexpected),
             };
-            Console.Error.WriteLine($"nativegan: {message.ReplaceLineEndings(" ")}");
+            Console.Error.WriteLine($"{program}: {message.ReplaceLineEndings(" ")}");
             if (parsed.GetValue(_verbose))
             {
                 Console.Error.WriteLine(exception);
@@ -60,10 +70,10 @@ public static class CommandLine
     }
 
     /// <summary>What is wrong with a command line, in one line that names the nearest thing that exists.</summary>
-    private static string Describe(ParseResult parsed)
+    private static string Describe(ParseResult parsed, string program)
     {
         Command command = parsed.CommandResult.Command;
-        string help = $"See 'nativegan {PathOf(command)}--help'.";
+        string help = $"See '{program} {PathOf(command)}--help'.";
         string? unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
         if (unknown is null)
         {
