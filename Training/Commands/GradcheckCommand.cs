@@ -56,7 +56,7 @@ internal static class GradcheckCommand
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{cases.Count - missed} of {cases.Count} cases within {tolerance:E0} in double precision; {checkedElements} elements checked, {kinks} at kinks left out"));
+            $"{cases.Count - missed} of {cases.Count} operations within {tolerance:E0} in double precision; {checkedElements} elements checked, {kinks} at kinks left out"));
         return missed == 0 ? ExitCodes.Success : ExitCodes.CheckFailed;
     }
 }
