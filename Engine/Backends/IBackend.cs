@@ -70,9 +70,15 @@ public interface IBackend : IDisposable
     void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, DeviceBuffer y)
         where TFormula : unmanaged, ITernaryFormula;
 
-    /// <summary>c = f(op(a)·op(b) + bias), where op transposes as <paramref name="size"/> says and bias [n] is optional.</summary>
+    /// <summary>c = f(op(a)·op(b) + addend), where op transposes as <paramref name="size"/> says.</summary>
+    /// <param name="size">m, n, k and the transposes.</param>
+    /// <param name="a">The left operand.</param>
+    /// <param name="b">The right operand.</param>
+    /// <param name="addend">Optional: [n], added to every row (a bias), or [m, n] (a sum to go on from).</param>
+    /// <param name="activation">Applied to each finished sum.</param>
+    /// <param name="c">The result, [m, n].</param>
     void MatMul<TFormula>(
-        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? bias, TFormula activation, DeviceBuffer c)
+        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
         where TFormula : unmanaged, IUnaryFormula;
 
     /// <summary>y[o, i] = Σₑ x[o, e, i].</summary>

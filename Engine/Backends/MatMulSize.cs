@@ -20,6 +20,9 @@ public readonly record struct MatMulSize(int Rows, int Columns, int Inner, bool 
     /// <summary>Distance in b between neighbouring columns of op(b).</summary>
     public int ColumnStrideB => TransposeB ? Inner : 1;
 
+    /// <summary>Distance between neighbouring rows of an addend: 0 for a single row of <see cref="Columns"/> elements, which is added to all.</summary>
+    public int AddendRowStride(DeviceBuffer addend) => addend.Length == Columns ? 0 : Columns;
+
     /// <summary>Floating-point operations: a multiplication and an addition for every (row, column, inner).</summary>
     public long FloatingPointOperations => 2L * Rows * Columns * Inner;
 }

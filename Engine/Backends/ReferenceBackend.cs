@@ -94,11 +94,12 @@ public sealed class ReferenceBackend : IBackend
 
     /// <inheritdoc/>
     public void MatMul<TFormula>(
-        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? bias, TFormula activation, DeviceBuffer c)
+        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
         where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() =>
     {
         double[] left = Numbers(a), right = Numbers(b), to = Numbers(c);
-        double[]? offsets = bias is null ? null : Numbers(bias);
+        double[]? offsets = addend is null ? null : Numbers(addend);
+        int offsetStride = addend is null ? 0 : size.AddendRowStride(addend);
         for (int row = 0; row < size.Rows; row++)
         {
             for (int column = 0; column < size.Columns; column++)
@@ -110,7 +111,7 @@ public sealed class ReferenceBackend : IBackend
                         * right[inner * size.InnerStrideB + column * size.ColumnStrideB];
                 }
 
-                to[row * size.Columns + column] = activation.Invoke(offsets is null ? sum : sum + offsets[column]);
+                to[row * size.Columns + column] = activation.Invoke(offsets is null ? sum : sum + offsets[row * offsetStride + column]);
             }
         }
     });

@@ -22,7 +22,7 @@ public sealed class MatMul(bool transposeA, bool transposeB) : Operation
     /// <inheritdoc/>
     protected override void Forward(IBackend backend) => backend.MatMul(
         Size(Name, Inputs[0].Shape, Inputs[1].Shape, transposeA, transposeB),
-        InputBuffer(0), InputBuffer(1), bias: null, default(Identity), Output.Buffer);
+        InputBuffer(0), InputBuffer(1), addend: null, default(Identity), Output.Buffer);
 
     /// <inheritdoc/>
     protected internal override Tensor InputGradient(int input, Tensor outputGradient)

@@ -113,9 +113,9 @@ public sealed unsafe class CpuBackend : IBackend
 
     /// <inheritdoc/>
     public void MatMul<TFormula>(
-        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? bias, TFormula activation, DeviceBuffer c)
+        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
         where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuMatMul.Run(
-        _team, size, Cpu(a).Floats, Cpu(b).Floats, bias is null ? null : Cpu(bias).Floats, activation, Cpu(c).Floats));
+        _team, size, Cpu(a).Floats, Cpu(b).Floats, Addend(size, addend), activation, Cpu(c).Floats));
 
     /// <inheritdoc/>
     public void Sum(AxisView view, DeviceBuffer x, DeviceBuffer y) =>
@@ -221,6 +221,9 @@ public sealed unsafe class CpuBackend : IBackend
     }
 
     private static CpuBuffer Cpu(DeviceBuffer buffer) => (CpuBuffer)buffer;
+
+    private static MatMulAddend Addend(MatMulSize size, DeviceBuffer? addend) =>
+        addend is null ? default : new MatMulAddend(Cpu(addend).Floats, size.AddendRowStride(addend));
 
     /// <summary>Byte offset of the row under the cursor, which moves on.</summary>
     private static int NextRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row)

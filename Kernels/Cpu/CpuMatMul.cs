@@ -1,27 +1,26 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>c = f(op(a)·op(b) + bias) on the processor.</summary>
+/// <summary>c = f(op(a)·op(b) + addend) on the processor.</summary>
 /// <remarks>
 /// <para>
-/// c is cut into panels of 32 columns and the rows into tiles of up to 14, of as equal heights as possible: 128 rows are
-/// eight tiles of 13 and two of 12, where tiles of 14 would leave one of 2. A tile's sums stay in registers over a block of
-/// the inner extent (<see cref="MatMulTile"/>); then the formula is applied while the tile is in the first-level cache.
+/// c is cut into panels of 48 columns (two of 32 where that leaves less over) and the rows into tiles of up to nine, of as
+/// equal heights as possible: 128 rows are eight tiles of nine and seven of eight. A tile's sums stay in registers over a
+/// block of the inner extent (<see cref="MatMulTile"/>); then the formula is applied while it is in the first-level cache.
 /// </para>
 /// <para>
-/// b is packed panel by panel when it is transposed, when a panel does not fill whole vectors, and when enough rows share
-/// the cost; a when it is transposed or its rows lie a multiple of 2 KB apart, which maps them to the same few cache sets.
-/// Otherwise operands are read where they lie (<see cref="MatMulPlan"/>). All packing goes to the stack.
+/// Operands are read where they lie, fetched a little ahead of their use. b is packed panel by panel where it is
+/// transposed, where a panel does not fill whole vectors, and where very many rows share the cost; a only where its rows
+/// crowd into a few cache sets (<see cref="MatMulPlan"/>).
 /// </para>
 /// <para>
-/// Each element of c is one chain of multiply-adds in ascending order of the inner index that starts from the bias, so its
-/// bits do not depend on how the work is split or on the number of threads. A single column goes to
+/// Each element of c is one chain of multiply-adds in ascending order of the inner index that starts from the addend, so
+/// its bits do not depend on how the work is split or on the number of threads. A single column goes to
 /// <see cref="MatMulColumn"/>, a single inner element to <see cref="MatMulOuter"/>.
 /// </para>
 /// </remarks>
@@ -29,9 +28,16 @@ internal static unsafe class CpuMatMul
 {
     private const int Lanes = 16;
 
-    /// <summary>Computes c [m, n] from a [m, k] and b [k, n], each of which may be stored transposed, and bias [n], which may be null.</summary>
+    /// <summary>Computes c [m, n] from a [m, k] and b [k, n], each of which may be stored transposed.</summary>
+    /// <param name="team">Who works on it.</param>
+    /// <param name="size">m, n and k.</param>
+    /// <param name="a">The left operand.</param>
+    /// <param name="b">The right operand.</param>
+    /// <param name="addend">What the sums start from, or none; not c.</param>
+    /// <param name="activation">The formula applied to each sum.</param>
+    /// <param name="c">The result.</param>
     public static void Run<TFormula>(
-        ThreadTeam team, MatMulSize size, float* a, float* b, float* bias, TFormula activation, float* c)
+        ThreadTeam team, MatMulSize size, float* a, float* b, MatMulAddend addend, TFormula activation, float* c)
         where TFormula : unmanaged, IUnaryFormula
     {
         Debug.Assert(size is { Rows: >= 0, Columns: >= 0, Inner: >= 0 }, "Extents are not negative.");
@@ -42,13 +48,13 @@ internal static unsafe class CpuMatMul
 
         if (size.Columns == 1)
         {
-            MatMulColumn.Run(team, size, a, b, bias, activation, c);
+            MatMulColumn.Run(team, size, a, b, addend, activation, c);
             return;
         }
 
         if (size.Inner == 1)
         {
-            MatMulOuter.Run(team, size, a, b, bias, activation, c);
+            MatMulOuter.Run(team, size, a, b, addend, activation, c);
             return;
         }
 
@@ -57,7 +63,7 @@ internal static unsafe class CpuMatMul
             Plan = new MatMulPlan(size, team.Threads),
             A = a,
             B = b,
-            Bias = bias,
+            Addend = addend,
             C = c,
             Activation = activation,
         };
@@ -66,48 +72,33 @@ internal static unsafe class CpuMatMul
 
     private static void RunItem<TFormula>(Job<TFormula>* job, int item) where TFormula : unmanaged, IUnaryFormula
     {
-        job->Plan.Locate(item, out int firstPanel, out int endPanel, out int firstTile, out int endTile);
-        for (int panel = firstPanel; panel < endPanel; panel += job->Plan.PanelsAtOnce)
+        job->Plan.Locate(item, out int firstPanel, out int endPanel, out int firstRow, out int endRow);
+        for (int panel = firstPanel; panel < endPanel;)
         {
-            int end = Math.Min(panel + job->Plan.PanelsAtOnce, endPanel);
-            RunPanels(job, panel, end, firstTile, endTile);
+            int end = job->Plan.EndTogether(panel, endPanel);
+            RunPanels(job, new Strip(job->Plan, panel, end, firstRow, endRow));
+            panel = end;
         }
     }
 
-    // Scratch memory is at most 8 panels (256 KB), a partial panel's sums (32 KB), a tile of a (16 KB) and a bias.
-    [SkipLocalsInit]
-    private static void RunPanels<TFormula>(Job<TFormula>* job, int firstPanel, int endPanel, int firstTile, int endTile)
-        where TFormula : unmanaged, IUnaryFormula
+    private static void RunPanels<TFormula>(Job<TFormula>* job, Strip strip) where TFormula : unmanaged, IUnaryFormula
     {
         MatMulPlan* plan = &job->Plan;
         MatMulSize size = plan->Size;
-        int firstRow = plan->FirstRow(firstTile);
-        bool endsPartial = endPanel == plan->Panels && size.Columns % Lanes != 0;
-
-        int panelFloats = Math.Min(size.Inner, MatMulPlan.MaxInnerBlock) * MatMulPlan.PanelWidth;
-        int firstPacked = plan->PacksB ? firstPanel : endsPartial ? endPanel - 1 : endPanel;
-        int panelsFloats = (endPanel - firstPacked) * panelFloats;
-        int sumsFloats = endsPartial ? (plan->FirstRow(endTile) - firstRow) * MatMulPlan.PanelWidth : 0;
-        int packedStrideA = size.TransposeA ? Lanes : Math.Min(size.Inner, MatMulPlan.MaxInnerBlock) + Lanes;
-        int tileFloats = !plan->PacksA ? 0
-            : size.TransposeA ? MatMulPlan.MaxInnerBlock * Lanes
-            : MatMulTile.MaxRows * (MatMulPlan.MaxInnerBlock + Lanes);
-        float* scratch = stackalloc float[panelsFloats + sumsFloats + tileFloats + MatMulPlan.PanelWidth + Lanes];
-        scratch = (float*)(((nuint)scratch + 63) & ~(nuint)63);
-        float* packedTile = scratch + panelsFloats;
-        float* sums = packedTile + tileFloats;
-        float* paddedBias = sums + sumsFloats;
-
+        float* endOfA = job->A + (nint)size.Rows * size.Inner;
         for (int block = 0; block < plan->InnerBlocks; block++)
         {
             int firstInner = plan->FirstInner(block);
             int inner = plan->FirstInner(block + 1) - firstInner;
             float* b = job->B + (nint)firstInner * size.InnerStrideB;
-            PackPanels(size, b, inner, firstPacked, endPanel, scratch, panelFloats);
-            for (int tileIndex = firstTile; tileIndex < endTile; tileIndex++)
+            for (int panel = strip.FirstPacked; panel < strip.EndPanel; panel++)
             {
-                int row = plan->FirstRow(tileIndex);
-                int rows = plan->FirstRow(tileIndex + 1) - row;
+                PackPanel(size, b, inner, plan->FirstColumn(panel), strip.Width, strip.PackedPanel(panel));
+            }
+
+            for (int tileIndex = 0; tileIndex < strip.Tiles; tileIndex++)
+            {
+                int row = strip.FirstRowOf(tileIndex), rows = strip.FirstRowOf(tileIndex + 1) - row;
                 MatMulTile tile = new()
                 {
                     A = job->A + (nint)row * size.RowStrideA + (nint)firstInner * size.InnerStrideA,
@@ -117,46 +108,62 @@ internal static unsafe class CpuMatMul
                 };
                 if (plan->PacksA)
                 {
-                    PackTile(&tile, size, rows, job->A + (nint)size.Rows * size.Inner, packedTile, packedStrideA);
+                    PackTile(&tile, size, rows, endOfA, strip.PackedTile, strip.PackedStrideA);
                 }
 
-                for (int panel = firstPanel; panel < endPanel; panel++)
+                for (int panel = strip.FirstPanel; panel < strip.EndPanel; panel++)
                 {
-                    int column = panel * MatMulPlan.PanelWidth;
-                    int columns = Math.Min(size.Columns - column, MatMulPlan.PanelWidth);
-                    int width = columns <= Lanes ? Lanes : MatMulPlan.PanelWidth;
-                    bool isPartial = columns != width;
-
-                    bool isPacked = panel >= firstPacked;
-                    tile.B = isPacked ? scratch + (panel - firstPacked) * panelFloats : b + column;
-                    tile.InnerStrideB = isPacked ? width : size.InnerStrideB;
-
-                    float* result = job->C + (nint)row * size.Columns + column;
-                    float* bias = job->Bias == null ? null : job->Bias + column;
-                    tile.C = result;
-                    tile.RowStrideC = size.Columns;
-                    if (isPartial)
-                    {
-                        tile.C = sums + (nint)(row - firstRow) * MatMulPlan.PanelWidth;
-                        tile.RowStrideC = MatMulPlan.PanelWidth;
-                        bias = Pad(bias, columns, paddedBias);
-                    }
-
-                    tile.Initial = block == 0 ? bias : tile.C;
-                    tile.InitialStride = block == 0 ? 0 : tile.RowStrideC;
-                    if (block == 0)
-                    {
-                        Prefetch(result, size.Columns, rows, columns);
-                    }
-
-                    tile.Compute(rows, width);
-                    bool isFinished = block == plan->InnerBlocks - 1;
-                    if (isFinished && (isPartial || typeof(TFormula) != typeof(Identity)))
-                    {
-                        Activate(job->Activation, &tile, rows, columns, result, size.Columns);
-                    }
+                    bool isPacked = panel >= strip.FirstPacked;
+                    tile.B = isPacked ? strip.PackedPanel(panel) : b + plan->FirstColumn(panel);
+                    tile.InnerStrideB = isPacked ? strip.Width : size.InnerStrideB;
+                    RunTile(job, strip, &tile, block, panel, row, rows);
                 }
             }
+        }
+    }
+
+    // What of the tile concerns c: where its sums start, where they go, and the formula once they are complete.
+    private static void RunTile<TFormula>(
+        Job<TFormula>* job, in Strip strip, MatMulTile* tile, int block, int panel, int row, int rows)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        MatMulPlan* plan = &job->Plan;
+        MatMulAddend addend = job->Addend;
+        int stride = plan->Size.Columns, column = plan->FirstColumn(panel);
+        int columns = Math.Min(stride - column, strip.Width);
+        float* result = job->C + (nint)row * stride + column;
+        tile->C = result;
+        tile->RowStrideC = stride;
+        if (columns != strip.Width)
+        {
+            tile->C = strip.PartialSums(row);
+            tile->RowStrideC = strip.Width;
+            if (block == 0 && addend.First != null)
+            {
+                addend = CopyAddend(addend.At(row, column), rows, columns, tile->C, strip.Width);
+            }
+        }
+        else if (addend.First != null)
+        {
+            addend = addend.At(row, column);
+        }
+
+        if (block > 0)
+        {
+            addend = new MatMulAddend(tile->C, tile->RowStrideC);
+        }
+
+        tile->Initial = addend.First;
+        tile->InitialStride = addend.RowStride;
+
+        // The first block's results are fetched before they are stored. Later blocks start from the sums so far: there the
+        // tile fetches those of the next one.
+        tile->Coming = block == 0 ? tile->C : strip.SumsAfter(job->C, tile->C, panel, row, rows);
+        tile->Compute(rows, strip.Width);
+        bool isFinished = block == plan->InnerBlocks - 1;
+        if (isFinished && (columns != strip.Width || typeof(TFormula) != typeof(Identity)))
+        {
+            Activate(job->Activation, tile, rows, columns, result, stride);
         }
     }
 
@@ -177,52 +184,30 @@ internal static unsafe class CpuMatMul
     }
 
     // b starts at the first inner index of the block.
-    private static void PackPanels(
-        MatMulSize size, float* b, int inner, int firstPanel, int endPanel, float* target, int panelFloats)
+    private static void PackPanel(MatMulSize size, float* b, int inner, int column, int width, float* target)
     {
-        int first = firstPanel * MatMulPlan.PanelWidth;
-        int end = Math.Min(size.Columns, endPanel * MatMulPlan.PanelWidth);
-        if (!size.TransposeB)
+        int columns = Math.Min(size.Columns - column, width);
+        if (size.TransposeB)
         {
-            MatMulPacking.CopyPanels(b + first, size.InnerStrideB, inner, end - first, target, panelFloats);
-            return;
-        }
-
-        for (int column = first; column < end; column += MatMulPlan.PanelWidth)
-        {
-            int columns = Math.Min(end - column, MatMulPlan.PanelWidth);
-            int width = columns <= Lanes ? Lanes : MatMulPlan.PanelWidth;
             MatMulPacking.TransposePanel(b + (nint)column * size.ColumnStrideB, size.ColumnStrideB, inner, columns, target, width);
-            target += panelFloats;
+        }
+        else
+        {
+            MatMulPacking.CopyPanel(b + column, size.InnerStrideB, inner, columns, target, width);
         }
     }
 
-    // Results usually lie in the third-level cache or beyond. Fetched before the tile's sums are computed, their lines are
-    // there when these are stored: 128·100·256 goes from 55 to 64 % of the tile's speed, 784·128·256 transposed from 52 to
-    // 59 % (a Cascade Lake Xeon at 2.5 GHz, November 2026).
-    private static void Prefetch(float* c, nint stride, int rows, int columns)
+    // A partial panel's addend must not be read past its end: it goes to the scratch sums, from which the tile then starts.
+    private static MatMulAddend CopyAddend(MatMulAddend addend, int rows, int columns, float* sums, int width)
     {
-        if (Sse.IsSupported)
+        for (int row = 0; row < rows; row++)
         {
-            for (int row = 0; row < rows; row++)
-            {
-                Sse.Prefetch0(c);
-                Sse.Prefetch0(c + columns - 1);
-                c += stride;
-            }
-        }
-    }
-
-    private static float* Pad(float* bias, int columns, float* target)
-    {
-        if (bias == null)
-        {
-            return null;
+            Span<float> target = new(sums + (nint)row * width, width);
+            new ReadOnlySpan<float>(addend.First + row * addend.RowStride, columns).CopyTo(target);
+            target[columns..].Clear();
         }
 
-        new Span<float>(target, MatMulPlan.PanelWidth).Clear();
-        new ReadOnlySpan<float>(bias, columns).CopyTo(new Span<float>(target, columns));
-        return target;
+        return new MatMulAddend(sums, width);
     }
 
     // Applies the formula to a finished tile. The sums of a partial panel lie in scratch rows of full width: their surplus
@@ -236,10 +221,9 @@ internal static unsafe class CpuMatMul
         for (int row = 0; row < rows; row++)
         {
             float* sums = tile->C + row * stride;
-            formula.Invoke(Vector512.Load(sums)).Store(sums);
-            if (columns > Lanes)
+            for (int column = 0; column < columns; column += Lanes)
             {
-                formula.Invoke(Vector512.Load(sums + Lanes)).Store(sums + Lanes);
+                formula.Invoke(Vector512.Load(sums + column)).Store(sums + column);
             }
 
             if (columns % Lanes != 0)
@@ -254,8 +238,84 @@ internal static unsafe class CpuMatMul
         public MatMulPlan Plan;
         public float* A;
         public float* B;
-        public float* Bias;
+        public MatMulAddend Addend;
         public float* C;
         public TFormula Activation;
     }
+
+    /// <summary>Some panels of one width by some rows, which are worked on together, and the scratch memory for them.</summary>
+    private readonly struct Strip
+    {
+        public readonly int FirstPanel;
+        public readonly int EndPanel;
+
+        /// <summary>First panel that is packed; <see cref="EndPanel"/> if none is.</summary>
+        public readonly int FirstPacked;
+
+        /// <summary>Columns of each panel, in whole vectors.</summary>
+        public readonly int Width;
+
+        public readonly int Tiles;
+        public readonly float* PackedTile;
+        public readonly int PackedStrideA;
+
+        private readonly int _firstRow;
+        private readonly int _rows;
+        private readonly int _columns;
+        private readonly int _firstColumn;
+        private readonly int _panelFloats;
+        private readonly float* _packedPanels;
+        private readonly float* _partialSums;
+
+        public Strip(in MatMulPlan plan, int firstPanel, int endPanel, int firstRow, int endRow)
+        {
+            MatMulSize size = plan.Size;
+            FirstPanel = firstPanel;
+            EndPanel = endPanel;
+            Width = plan.Width(firstPanel);
+            _firstRow = firstRow;
+            _rows = endRow - firstRow;
+            _columns = size.Columns;
+            _firstColumn = plan.FirstColumn(firstPanel);
+            int maxRows = MatMulTile.MaxRows(Width);
+            Tiles = (_rows + maxRows - 1) / maxRows;
+
+            bool endsPartial = endPanel == plan.Panels && size.Columns % Lanes != 0;
+            FirstPacked = plan.PacksB ? firstPanel : endsPartial ? endPanel - 1 : endPanel;
+            int inner = Math.Min(size.Inner, plan.MaxInnerBlock);
+            _panelFloats = inner * Width;
+            PackedStrideA = size.TransposeA ? Lanes : inner + Lanes; // one line more, against crowding into few cache sets
+            int tileFloats = !plan.PacksA ? 0 : size.TransposeA ? inner * Lanes : maxRows * PackedStrideA;
+            int panelsFloats = (endPanel - FirstPacked) * _panelFloats;
+            int sumsFloats = endsPartial ? _rows * Width : 0;
+            _packedPanels = ThreadScratch.Floats(panelsFloats + sumsFloats + tileFloats);
+            _partialSums = _packedPanels + panelsFloats;
+            PackedTile = _partialSums + sumsFloats;
+        }
+
+        /// <summary>First row of a tile; tiles differ in height by one row at most.</summary>
+        public int FirstRowOf(int tile) => _firstRow + MatMulPlan.Share(_rows, tile, Tiles);
+
+        /// <summary>Where a packed panel lies.</summary>
+        public float* PackedPanel(int panel) => _packedPanels + (nint)(panel - FirstPacked) * _panelFloats;
+
+        /// <summary>Where the sums of a row of the partial panel lie.</summary>
+        public float* PartialSums(int row) => _partialSums + (nint)(row - _firstRow) * Width;
+
+        /// <summary>The sums of the tile that comes next: right of this one, or at the start of the next rows.</summary>
+        public float* SumsAfter(float* c, float* sums, int panel, int row, int rows) =>
+            panel + 1 < EndPanel ? sums + Width
+            : c + (nint)Math.Min(row + rows, _firstRow + _rows - rows) * _columns + _firstColumn;
+    }
+}
+
+/// <summary>What the sums of a matrix product start from: a matrix, or with a row stride of 0 the same row everywhere (a bias).</summary>
+/// <param name="first">Its first element; null for zeros.</param>
+/// <param name="rowStride">Distance between neighbouring rows.</param>
+internal readonly unsafe struct MatMulAddend(float* first, nint rowStride)
+{
+    public readonly float* First = first;
+    public readonly nint RowStride = rowStride;
+
+    public MatMulAddend At(int row, int column) => new(First + row * RowStride + column, RowStride);
 }

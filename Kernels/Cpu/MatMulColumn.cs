@@ -4,7 +4,7 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>c = f(op(a)·b + bias) for a b of one column, such as a discriminator's last layer.</summary>
+/// <summary>c = f(op(a)·b + addend) for a b of one column, such as a discriminator's last layer.</summary>
 /// <remarks>
 /// Tiles of sixteen columns would do sixteen times the work. A row of a is a dot product in 64 partial sums; rows of a
 /// transposed a are scaled and added up, 64 results at a time. Both orders depend on the extents only.
@@ -15,10 +15,10 @@ internal static unsafe class MatMulColumn
     private const int RowsPerItem = 4 * Lanes;
 
     public static void Run<TFormula>(
-        ThreadTeam team, MatMulSize size, float* a, float* b, float* bias, TFormula activation, float* c)
+        ThreadTeam team, MatMulSize size, float* a, float* b, MatMulAddend addend, TFormula activation, float* c)
         where TFormula : unmanaged, IUnaryFormula
     {
-        Job<TFormula> job = new() { Size = size, A = a, B = b, Start = bias == null ? 0f : *bias, Activation = activation, C = c };
+        Job<TFormula> job = new() { Size = size, A = a, B = b, Addend = addend, Activation = activation, C = c };
         int items = Chunks.Count(size.Rows, RowsPerItem);
         if ((long)size.Rows * size.Inner > 2 * Chunks.SerialLimit)
         {
@@ -38,7 +38,11 @@ internal static unsafe class MatMulColumn
         MatMulSize size = job->Size;
         int first = item * RowsPerItem, rows = Math.Min(RowsPerItem, size.Rows - first);
         float* sums = stackalloc float[RowsPerItem];
-        new Span<float>(sums, RowsPerItem).Fill(job->Start);
+        for (int row = 0; row < RowsPerItem; row++)
+        {
+            sums[row] = row < rows && job->Addend.First != null ? *job->Addend.At(first + row, 0).First : 0f;
+        }
+
         if (!size.TransposeA)
         {
             for (int row = 0; row < rows; row++)
@@ -124,7 +128,7 @@ internal static unsafe class MatMulColumn
         public MatMulSize Size;
         public float* A;
         public float* B;
-        public float Start;
+        public MatMulAddend Addend;
         public TFormula Activation;
         public float* C;
     }

@@ -25,6 +25,23 @@ internal interface ITileExtent
     static abstract int Count { get; }
 }
 
+/// <summary>How the rows of a lie under a tile.</summary>
+internal interface ITileLayout
+{
+    /// <summary>Whether the elements that a step over the inner extent needs lie side by side: a is transposed or packed.</summary>
+    static abstract bool AreAdjacent { get; }
+}
+
+internal struct AdjacentRows : ITileLayout
+{
+    public static bool AreAdjacent => true;
+}
+
+internal struct DistantRows : ITileLayout
+{
+    public static bool AreAdjacent => false;
+}
+
 internal unsafe struct Lanes512 : ITileLanes<Vector512<float>>
 {
     public static int Count => 16;
@@ -87,6 +104,11 @@ internal struct OneVector : ITileExtent
 internal struct TwoVectors : ITileExtent
 {
     public static int Count => 2;
+}
+
+internal struct ThreeVectors : ITileExtent
+{
+    public static int Count => 3;
 }
 
 internal struct Rows1 : ITileExtent

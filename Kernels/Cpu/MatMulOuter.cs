@@ -4,7 +4,7 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>c[i, j] = f(a[i]·b[j] + bias[j]): a product over one inner element, such as the gradient that leaves a discriminator's last layer.</summary>
+/// <summary>c[i, j] = f(a[i]·b[j] + addend[i, j]): a product over one inner element, such as the gradient that leaves a discriminator's last layer.</summary>
 /// <remarks>
 /// It is bound by writing c. Register tiles, which transpose and pack a panel of one row first, took 45 µs for
 /// 128·1·256 where this takes 20 (one thread of a Cascade Lake Xeon at 2.5 GHz, other work running, November 2026).
@@ -14,10 +14,10 @@ internal static unsafe class MatMulOuter
     private const int Lanes = PaddedVector.Lanes;
 
     public static void Run<TFormula>(
-        ThreadTeam team, MatMulSize size, float* a, float* b, float* bias, TFormula activation, float* c)
+        ThreadTeam team, MatMulSize size, float* a, float* b, MatMulAddend addend, TFormula activation, float* c)
         where TFormula : unmanaged, IUnaryFormula
     {
-        Job<TFormula> job = new() { Size = size, A = a, B = b, Bias = bias, Activation = activation, C = c };
+        Job<TFormula> job = new() { Size = size, A = a, B = b, Addend = addend, Activation = activation, C = c };
         int length = Chunks.Length(team, checked(size.Rows * size.Columns));
         job.RowsPerItem = Math.Max(length / size.Columns, 1);
         team.Run(&RunItem, &job, Chunks.Count(size.Rows, job.RowsPerItem));
@@ -28,24 +28,26 @@ internal static unsafe class MatMulOuter
     private static void RunItem<TFormula>(Job<TFormula>* job, int item) where TFormula : unmanaged, IUnaryFormula
     {
         TFormula activation = job->Activation;
-        float* b = job->B, bias = job->Bias;
+        MatMulAddend addend = job->Addend;
+        float* b = job->B;
         int columns = job->Size.Columns;
         int first = item * job->RowsPerItem, end = first + Math.Min(job->RowsPerItem, job->Size.Rows - first);
         for (int row = first; row < end; row++)
         {
             Vector512<float> element = Vector512.Create(job->A[row]);
             float* c = job->C + (nint)row * columns;
+            float* starts = addend.First == null ? null : addend.At(row, 0).First;
             int column = 0;
             for (; column <= columns - Lanes; column += Lanes)
             {
-                Vector512<float> start = bias == null ? Vector512<float>.Zero : Vector512.Load(bias + column);
+                Vector512<float> start = starts == null ? Vector512<float>.Zero : Vector512.Load(starts + column);
                 activation.Invoke(Vector512.MultiplyAddEstimate(element, Vector512.Load(b + column), start)).Store(c + column);
             }
 
             int rest = columns - column;
             if (rest > 0)
             {
-                Vector512<float> start = bias == null ? Vector512<float>.Zero : PaddedVector.Load(bias + column, rest, 0f);
+                Vector512<float> start = starts == null ? Vector512<float>.Zero : PaddedVector.Load(starts + column, rest, 0f);
                 Vector512<float> sum = Vector512.MultiplyAddEstimate(element, PaddedVector.Load(b + column, rest, 0f), start);
                 PaddedVector.Store(activation.Invoke(sum), c + column, rest);
             }
@@ -57,7 +59,7 @@ internal static unsafe class MatMulOuter
         public MatMulSize Size;
         public float* A;
         public float* B;
-        public float* Bias;
+        public MatMulAddend Addend;
         public TFormula Activation;
         public float* C;
         public int RowsPerItem;

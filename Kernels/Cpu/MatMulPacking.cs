@@ -33,30 +33,6 @@ internal static unsafe class MatMulPacking
         }
     }
 
-    /// <summary>Copies <paramref name="inner"/> rows of <paramref name="columns"/> floats to panels of <see cref="MatMulPlan.PanelWidth"/>, row by row.</summary>
-    /// <remarks>A last panel of at most sixteen columns is sixteen wide; zeros fill it up.</remarks>
-    public static void CopyPanels(float* source, nint stride, int inner, int columns, float* panels, nint panelFloats)
-    {
-        int whole = columns / MatMulPlan.PanelWidth, rest = columns % MatMulPlan.PanelWidth;
-        for (int row = 0; row < inner; row++)
-        {
-            float* from = source + row * stride;
-            float* to = panels + (nint)row * MatMulPlan.PanelWidth;
-            for (int panel = 0; panel < whole; panel++)
-            {
-                Vector512.Load(from).Store(to);
-                Vector512.Load(from + 16).Store(to + 16);
-                from += MatMulPlan.PanelWidth;
-                to += panelFloats;
-            }
-        }
-
-        if (rest > 0)
-        {
-            CopyPanel(source + whole * MatMulPlan.PanelWidth, stride, inner, rest, panels + whole * panelFloats, rest <= 16 ? 16 : MatMulPlan.PanelWidth);
-        }
-    }
-
     /// <summary>panel[p, j] = source[j, p] for j below <paramref name="columns"/>, and 0 from there to <paramref name="width"/>.</summary>
     public static void TransposePanel(float* source, nint stride, int inner, int columns, float* panel, int width)
     {
@@ -79,6 +55,11 @@ internal static unsafe class MatMulPacking
             {
                 for (; p <= columns - 4; p += 4)
                 {
+                    if (p % 16 == 0)
+                    {
+                        PrefetchSixteen(from + p + 32, stride);
+                    }
+
                     TransposeSixteenByFour(from + p, stride, target + p * targetStride + row, targetStride);
                 }
             }
@@ -144,6 +125,17 @@ internal static unsafe class MatMulPacking
         Avx512F.UnpackHigh(low01, low23).AsSingle().Store(target + targetStride);
         Avx512F.UnpackLow(high01, high23).AsSingle().Store(target + 2 * targetStride);
         Avx512F.UnpackHigh(high01, high23).AsSingle().Store(target + 3 * targetStride);
+    }
+
+    // Sixteen short runs far apart are more than the hardware follows: they arrive two lines ahead of their use.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchSixteen(float* source, nint stride)
+    {
+        for (int row = 0; row < 16; row++)
+        {
+            Sse.Prefetch0(source);
+            source += stride;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,69 +5,71 @@ namespace NativeGan.Kernels.Cpu;
 /// <summary>How one matrix product is cut into items that threads can claim, and which operands are packed.</summary>
 internal readonly struct MatMulPlan
 {
-    /// <summary>Columns of a panel: two vectors of sixteen.</summary>
-    public const int PanelWidth = 32;
+    /// <summary>Columns of a wide panel: three vectors of sixteen.</summary>
+    public const int WidePanel = 48;
 
-    /// <summary>Largest inner extent of one block: eight panels of b then take a quarter of a second-level cache of 1 MB.</summary>
-    /// <remarks>
-    /// Panels stream from there at 9 bytes a cycle while the tile of a stays in the first level. Blocks of 128, 192 and 400
-    /// are 1 to 6 % slower on a Cascade Lake Xeon at 2.5 GHz.
-    /// </remarks>
-    public const int MaxInnerBlock = 256;
+    /// <summary>Columns of the panels that are left where wide ones do not fill all vectors.</summary>
+    public const int NarrowPanel = 32;
 
-    // Rows of one item at most: bounds the scratch sums of a partial panel to 32 KB.
-    private const int MaxItemRows = 256;
+    private const int Lanes = 16;
 
-    // An item's rows of a should stay in a second-level cache of 1 MB while panels of b stream past: 512 KB.
-    private const long MaxItemElementsOfA = 128 * 1024;
+    // Inner extent of a block where operands are packed: eight wide panels of b then take 590 KB of a second-level cache of
+    // 1 MB, and a tile of a half the first level.
+    private const int PackedInnerBlock = 384;
+
+    // Where nothing is packed, sums stay in registers for longer; panels of this extent still fit the second level.
+    private const int DirectInnerBlock = 2048;
+
+    // Rows from which on packing b pays: each panel is then read by so many tiles that the second level must hold it.
+    private const int MinRowsToPackB = 384;
+
+    // The same where rows of b crowd into few cache sets.
+    private const int MinRowsToPackConflictingB = 48;
+
+    // Rows of one item at most where a last panel is partial: bounds its scratch sums to 48 KB.
+    private const int MaxRowsOfPartialPanel = 256;
 
     // Below this, an item is not worth a claim by another thread (0.1 µs) and one more load of its operands.
     private const long MinItemOperations = 400_000;
 
     // Items per thread to aim for, so that a thread that is held up for a while leaves its share to the others.
-    private const int ItemsPerThread = 8;
+    private const int ItemsPerThread = 6;
 
-    // A panel read where it lies, with rows a power of two apart, finds room in a few sets of the first-level cache only.
-    // Packing it costs 2 % of 128 rows' work; it takes 128·256·784 from 60 to 74 % of the multiply-add limit and 784 inner
-    // elements from 71 to 77 % on a Cascade Lake Xeon at 2.5 GHz, and costs up to 5 % on Zen 5.
-    private const int MinRowsToPackB = 48;
-
-    // With these low bits zero, rows lie a multiple of 2 KB apart and crowd into few sets of the caches.
-    private const int ConflictMask = 511;
-
-    private readonly int _rowTiles;
+    private readonly int _widePanels;
     private readonly int _rowGroups;
     private readonly int _panelGroups;
 
     public MatMulPlan(MatMulSize size, int threads)
     {
         Size = size;
-        _rowTiles = DivideUp(size.Rows, MatMulTile.MaxRows);
-        Panels = DivideUp(size.Columns, PanelWidth);
+
+        // 256 columns are four wide panels and two of 32: a single vector left over would be slow on its own.
+        int vectors = DivideUp(size.Columns, Lanes);
+        _widePanels = vectors % 3 == 1 ? Math.Max(vectors / 3 - 1, 0) : vectors / 3;
+        Panels = _widePanels + DivideUp(vectors - 3 * _widePanels, 2);
+
+        bool isLarge = size.Rows >= MinRowsToPackB && (long)size.Inner * size.Columns > 128 * 1024;
+        PacksB = size.TransposeB || isLarge || (Conflicts(size.InnerStrideB) && size.Inner > 128 && size.Rows >= MinRowsToPackConflictingB);
+        PacksA = Panels >= 4 && (Conflicts(size.TransposeA ? size.InnerStrideA : size.RowStrideA));
+        PanelsAtOnce = isLarge || PacksA ? 8 : PacksB ? 2 : 1;
+        bool packsAny = PacksA || PacksB || size.Columns % Lanes != 0;
+        MaxInnerBlock = packsAny ? PackedInnerBlock : DirectInnerBlock;
         InnerBlocks = Math.Max(DivideUp(size.Inner, MaxInnerBlock), 1);
-        // A transposed a is read in snatches of 14 floats a whole row apart, which no prefetcher follows.
-        PacksA = Panels >= 4 && (size.TransposeA || (size.RowStrideA & ConflictMask) == 0);
-        PacksB = size.TransposeB || size.Rows >= MinRowsToPackB;
 
-        // Packing eight panels together reads b in runs of 1 KB, which the prefetcher follows, where one panel is a line
-        // pair here and there: 59 to 67 % of the tile's speed for 128·256·784 on a Cascade Lake Xeon at 2.5 GHz. A tile of a
-        // then serves eight panels. Where nothing is packed, a panel stays in the first-level cache for all the item's rows.
-        PanelsAtOnce = PacksA || PacksB ? 8 : 1;
-
-        int itemRows = (int)Math.Clamp(MaxItemElementsOfA / Math.Max(size.Inner, 1), 4 * MatMulTile.MaxRows, MaxItemRows);
-        _rowGroups = DivideUp(size.Rows, itemRows);
+        _rowGroups = size.Columns % Lanes == 0 ? 1 : DivideUp(size.Rows, MaxRowsOfPartialPanel);
         _panelGroups = DivideUp(Panels, PanelsAtOnce);
         if (threads > 1)
         {
-            // Finer in rows if there are too few items, but not so fine that fetching b outweighs using it.
+            // Finer in rows if there are too few items, but not so fine that fetching and packing b outweigh using it.
             int wantedGroups = DivideUp(ItemsPerThread * threads, _panelGroups);
-            _rowGroups = Math.Max(_rowGroups, Math.Min(wantedGroups, _rowTiles / (PacksB ? 8 : 4)));
+            _rowGroups = Math.Max(_rowGroups, Math.Min(wantedGroups, size.Rows / (PacksB ? 128 : 48)));
         }
 
         long worthwhile = Math.Max(size.FloatingPointOperations / MinItemOperations, 1);
         _panelGroups = (int)Math.Clamp(worthwhile / _rowGroups, 1, _panelGroups);
     }
 
+    /// <summary>The product's extents.</summary>
     public MatMulSize Size { get; }
 
     /// <summary>Whether tiles of a are copied before use.</summary>
@@ -82,29 +84,54 @@ internal readonly struct MatMulPlan
     /// <summary>Panels that an item works on together, tile by tile.</summary>
     public int PanelsAtOnce { get; }
 
+    /// <summary>Largest inner extent of a block.</summary>
+    public int MaxInnerBlock { get; }
+
     /// <summary>Blocks of the inner extent; one, perhaps empty, at least.</summary>
     public int InnerBlocks { get; }
 
     /// <summary>Items in all.</summary>
     public int Items => _rowGroups * _panelGroups;
 
-    /// <summary>Panels and row tiles of an item, as half-open ranges.</summary>
-    public void Locate(int item, out int firstPanel, out int endPanel, out int firstTile, out int endTile)
+    /// <summary>Panels and rows of an item, as half-open ranges.</summary>
+    public void Locate(int item, out int firstPanel, out int endPanel, out int firstRow, out int endRow)
     {
         int rowGroup = item / _panelGroups, panelGroup = item % _panelGroups;
         firstPanel = Share(Panels, panelGroup, _panelGroups);
         endPanel = Share(Panels, panelGroup + 1, _panelGroups);
-        firstTile = Share(_rowTiles, rowGroup, _rowGroups);
-        endTile = Share(_rowTiles, rowGroup + 1, _rowGroups);
+        firstRow = Share(Size.Rows, rowGroup, _rowGroups);
+        endRow = Share(Size.Rows, rowGroup + 1, _rowGroups);
     }
 
-    /// <summary>First row of a tile; tiles differ in height by one row at most.</summary>
-    public int FirstRow(int tile) => Share(Size.Rows, tile, _rowTiles);
+    /// <summary>First column of a panel.</summary>
+    public int FirstColumn(int panel) =>
+        panel <= _widePanels ? panel * WidePanel : _widePanels * WidePanel + (panel - _widePanels) * NarrowPanel;
+
+    /// <summary>Columns of a panel in whole vectors, of which the last panel may use the last one in part.</summary>
+    public int Width(int panel) =>
+        panel < _widePanels ? WidePanel : Math.Min(NarrowPanel, (Size.Columns - FirstColumn(panel) + Lanes - 1) / Lanes * Lanes);
+
+    /// <summary>The panels from <paramref name="first"/> on that an item works on together: of one width, and not too many.</summary>
+    public int EndTogether(int first, int end)
+    {
+        int width = Width(first), last = Math.Min(end, first + PanelsAtOnce);
+        int panel = first + 1;
+        while (panel < last && Width(panel) == width)
+        {
+            panel++;
+        }
+
+        return panel;
+    }
 
     /// <summary>First inner index of a block; blocks differ in extent by one at most.</summary>
     public int FirstInner(int block) => Share(Size.Inner, block, InnerBlocks);
 
-    private static int Share(int count, int part, int parts) => (int)((long)count * part / parts);
+    /// <summary>The first of <paramref name="count"/> that belongs to one of several parts, which differ by one at most.</summary>
+    public static int Share(int count, int part, int parts) => (int)((long)count * part / parts);
+
+    // Rows a multiple of 4 KB apart all map to one set of a first-level cache of 32 KB, and to sixteen of the second level.
+    private static bool Conflicts(int stride) => stride % 1024 == 0;
 
     private static int DivideUp(int count, int size) => (int)(((long)count + size - 1) / size);
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>What the innermost loop of a matrix product works on: up to fourteen rows by one or two vectors of columns.</summary>
+/// <summary>What the innermost loop of a matrix product works on: a few rows by one, two or three vectors of columns.</summary>
 /// <remarks>Strides count elements. The tile goes on from the sums at <see cref="Initial"/> (the bias, with stride 0, or
 /// the sums of earlier inner blocks), or from zero where that is null.</remarks>
 internal unsafe struct MatMulTile
@@ -19,20 +19,24 @@ internal unsafe struct MatMulTile
     public nint InitialStride;
     public float* C;
     public nint RowStrideC;
+    public float* Coming;
     public int Inner;
 
-    /// <summary>Most rows a tile can have here, chosen so that all sums stay in registers.</summary>
+    // Rows of b that are fetched ahead: 100 cycles' work of a full tile.
+    private const int PrefetchDistance = 8;
+
+    /// <summary>Most rows that fit a tile of <paramref name="columns"/> columns here, chosen so that all sums stay in registers.</summary>
     /// <remarks>
-    /// Two vectors of columns take 2·rows sums, two registers for b and one for the broadcast element of a: 14 rows fill 31
-    /// of the 32 registers of AVX-512, 6 rows fill 15 of the 16 of AVX2 and of SSE.
+    /// r rows of v vectors take r·v sums, v registers for b and one for the broadcast element of a. Of the 32 registers of
+    /// AVX-512, 14 rows of two vectors fill 31 and so do 9 rows of three; of the 16 of AVX2 and of SSE, 6 rows of two fill 15.
     /// </remarks>
-    public static int MaxRows => Has512 ? 14 : 6;
+    public static int MaxRows(int columns) => !Has512 ? 6 : columns > 32 ? 9 : 14;
 
     // Vector512.IsHardwareAccelerated is false on processors that have AVX-512 but clock down for it (Skylake and Cascade
     // Lake); for a loop of nothing but multiply-adds it is still the faster choice there.
     private static bool Has512 => Avx512F.IsSupported || Vector512.IsHardwareAccelerated;
 
-    /// <summary>Computes <paramref name="rows"/> rows of <paramref name="columns"/> columns, which is 16 or 32.</summary>
+    /// <summary>Computes <paramref name="rows"/> rows of <paramref name="columns"/> columns, which is 16, 32 or 48.</summary>
     public void Compute(int rows, int columns)
     {
         if (Has512)
@@ -60,6 +64,12 @@ internal unsafe struct MatMulTile
             return;
         }
 
+        if (columns == 3 * TLanes.Count)
+        {
+            Compute<TVector, TLanes, ThreeVectors>(rows, &part);
+            return;
+        }
+
         for (int column = 0; column < columns; column += 2 * TLanes.Count)
         {
             Compute<TVector, TLanes, TwoVectors>(rows, &part);
@@ -74,324 +84,406 @@ internal unsafe struct MatMulTile
         where TLanes : ITileLanes<TVector>
         where TColumns : ITileExtent
     {
+        if (tile->RowStrideA == 1)
+        {
+            Compute<TVector, TLanes, TColumns, AdjacentRows>(rows, tile);
+        }
+        else
+        {
+            Compute<TVector, TLanes, TColumns, DistantRows>(rows, tile);
+        }
+    }
+
+    private static void Compute<TVector, TLanes, TColumns, TLayout>(int rows, MatMulTile* tile)
+        where TVector : struct
+        where TLanes : ITileLanes<TVector>
+        where TColumns : ITileExtent
+        where TLayout : ITileLayout
+    {
         switch (rows)
         {
-            case 1: Compute<TVector, TLanes, TColumns, Rows1>(tile); break;
-            case 2: Compute<TVector, TLanes, TColumns, Rows2>(tile); break;
-            case 3: Compute<TVector, TLanes, TColumns, Rows3>(tile); break;
-            case 4: Compute<TVector, TLanes, TColumns, Rows4>(tile); break;
-            case 5: Compute<TVector, TLanes, TColumns, Rows5>(tile); break;
-            case 6: Compute<TVector, TLanes, TColumns, Rows6>(tile); break;
-            case 7: Compute<TVector, TLanes, TColumns, Rows7>(tile); break;
-            case 8: Compute<TVector, TLanes, TColumns, Rows8>(tile); break;
-            case 9: Compute<TVector, TLanes, TColumns, Rows9>(tile); break;
-            case 10: Compute<TVector, TLanes, TColumns, Rows10>(tile); break;
-            case 11: Compute<TVector, TLanes, TColumns, Rows11>(tile); break;
-            case 12: Compute<TVector, TLanes, TColumns, Rows12>(tile); break;
-            case 13: Compute<TVector, TLanes, TColumns, Rows13>(tile); break;
-            case 14: Compute<TVector, TLanes, TColumns, Rows14>(tile); break;
+            case 1: Compute<TVector, TLanes, TColumns, TLayout, Rows1>(tile); break;
+            case 2: Compute<TVector, TLanes, TColumns, TLayout, Rows2>(tile); break;
+            case 3: Compute<TVector, TLanes, TColumns, TLayout, Rows3>(tile); break;
+            case 4: Compute<TVector, TLanes, TColumns, TLayout, Rows4>(tile); break;
+            case 5: Compute<TVector, TLanes, TColumns, TLayout, Rows5>(tile); break;
+            case 6: Compute<TVector, TLanes, TColumns, TLayout, Rows6>(tile); break;
+            case 7: Compute<TVector, TLanes, TColumns, TLayout, Rows7>(tile); break;
+            case 8: Compute<TVector, TLanes, TColumns, TLayout, Rows8>(tile); break;
+            case 9: Compute<TVector, TLanes, TColumns, TLayout, Rows9>(tile); break;
+            case 10: Compute<TVector, TLanes, TColumns, TLayout, Rows10>(tile); break;
+            case 11: Compute<TVector, TLanes, TColumns, TLayout, Rows11>(tile); break;
+            case 12: Compute<TVector, TLanes, TColumns, TLayout, Rows12>(tile); break;
+            case 13: Compute<TVector, TLanes, TColumns, TLayout, Rows13>(tile); break;
+            case 14: Compute<TVector, TLanes, TColumns, TLayout, Rows14>(tile); break;
             default: Debug.Fail("A tile has 1 to 14 rows."); break;
         }
     }
 
     // One body for every height. TRows.Count and TColumns.Count are constants to the compiler, which drops the rows that a
-    // given tile lacks; every sum is a local of its own because only locals are kept in registers. Every element is the
-    // chain ((start + a₀b₀) + a₁b₁) + …, whatever the tile's height, so results do not depend on how the work is split.
+    // given tile lacks; every row's sums are a local of its own because only locals are kept in registers. Every element is
+    // the chain ((start + a₀b₀) + a₁b₁) + …, whatever the tile's height, so results do not depend on how the work is split.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Compute<TVector, TLanes, TColumns, TRows>(MatMulTile* tile)
+    private static void Compute<TVector, TLanes, TColumns, TLayout, TRows>(MatMulTile* tile)
         where TVector : struct
         where TLanes : ITileLanes<TVector>
         where TColumns : ITileExtent
+        where TLayout : ITileLayout
         where TRows : ITileExtent
     {
-        TVector l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default, l6 = default;
-        TVector l7 = default, l8 = default, l9 = default, l10 = default, l11 = default, l12 = default, l13 = default;
-        TVector r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default;
-        TVector r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default, r13 = default;
-
-        float* initial = tile->Initial;
+        TileRow<TVector> row0 = default, row1 = default, row2 = default, row3 = default, row4 = default, row5 = default, row6 = default;
+        TileRow<TVector> row7 = default, row8 = default, row9 = default, row10 = default, row11 = default, row12 = default, row13 = default;
+        byte* initial = (byte*)tile->Initial;
         if (initial != null)
         {
-            nint step = tile->InitialStride;
-            Load<TVector, TLanes, TColumns>(initial, ref l0, ref r0);
+            nint step = tile->InitialStride * sizeof(float);
+            Load<TVector, TLanes, TColumns>(initial, ref row0);
 
             if (TRows.Count > 1)
             {
-                Load<TVector, TLanes, TColumns>(initial + step, ref l1, ref r1);
+                Load<TVector, TLanes, TColumns>(initial + step, ref row1);
             }
 
             if (TRows.Count > 2)
             {
-                Load<TVector, TLanes, TColumns>(initial + 2 * step, ref l2, ref r2);
+                Load<TVector, TLanes, TColumns>(initial + 2 * step, ref row2);
             }
 
             if (TRows.Count > 3)
             {
-                Load<TVector, TLanes, TColumns>(initial + 3 * step, ref l3, ref r3);
+                Load<TVector, TLanes, TColumns>(initial + 3 * step, ref row3);
             }
 
             if (TRows.Count > 4)
             {
-                Load<TVector, TLanes, TColumns>(initial + 4 * step, ref l4, ref r4);
+                Load<TVector, TLanes, TColumns>(initial + 4 * step, ref row4);
             }
 
             if (TRows.Count > 5)
             {
-                Load<TVector, TLanes, TColumns>(initial + 5 * step, ref l5, ref r5);
+                Load<TVector, TLanes, TColumns>(initial + 5 * step, ref row5);
             }
 
             if (TRows.Count > 6)
             {
-                Load<TVector, TLanes, TColumns>(initial + 6 * step, ref l6, ref r6);
+                Load<TVector, TLanes, TColumns>(initial + 6 * step, ref row6);
             }
 
             if (TRows.Count > 7)
             {
-                Load<TVector, TLanes, TColumns>(initial + 7 * step, ref l7, ref r7);
+                Load<TVector, TLanes, TColumns>(initial + 7 * step, ref row7);
             }
 
             if (TRows.Count > 8)
             {
-                Load<TVector, TLanes, TColumns>(initial + 8 * step, ref l8, ref r8);
+                Load<TVector, TLanes, TColumns>(initial + 8 * step, ref row8);
             }
 
             if (TRows.Count > 9)
             {
-                Load<TVector, TLanes, TColumns>(initial + 9 * step, ref l9, ref r9);
+                Load<TVector, TLanes, TColumns>(initial + 9 * step, ref row9);
             }
 
             if (TRows.Count > 10)
             {
-                Load<TVector, TLanes, TColumns>(initial + 10 * step, ref l10, ref r10);
+                Load<TVector, TLanes, TColumns>(initial + 10 * step, ref row10);
             }
 
             if (TRows.Count > 11)
             {
-                Load<TVector, TLanes, TColumns>(initial + 11 * step, ref l11, ref r11);
+                Load<TVector, TLanes, TColumns>(initial + 11 * step, ref row11);
             }
 
             if (TRows.Count > 12)
             {
-                Load<TVector, TLanes, TColumns>(initial + 12 * step, ref l12, ref r12);
+                Load<TVector, TLanes, TColumns>(initial + 12 * step, ref row12);
             }
 
             if (TRows.Count > 13)
             {
-                Load<TVector, TLanes, TColumns>(initial + 13 * step, ref l13, ref r13);
+                Load<TVector, TLanes, TColumns>(initial + 13 * step, ref row13);
             }
         }
 
-        float* b = tile->B;
-        float* end = b + tile->InnerStrideB * tile->Inner;
         nint innerBytesA = tile->InnerStrideA * sizeof(float), innerBytesB = tile->InnerStrideB * sizeof(float);
+        byte* b = (byte*)tile->B;
+        byte* end = b + innerBytesB * tile->Inner;
 
-        // Row 3i + j of a is read at a(3i)[j·stride]: five pointers and two strides address fourteen rows.
-        nint stride = tile->RowStrideA, stride2 = 2 * stride;
-        float* a0 = tile->A;
-        float* a3 = a0 + 3 * stride;
-        float* a6 = a3 + 3 * stride;
-        float* a9 = a6 + 3 * stride;
-        float* a12 = a9 + 3 * stride;
+        // Row 3i + j of a is read at a(3i) + j·stride: five pointers and two strides address fourteen rows. Strides count
+        // bytes, because a scaled offset would take an instruction of its own.
+        nint stride = tile->RowStrideA * sizeof(float), stride2 = 2 * stride;
+        byte* a0 = (byte*)tile->A;
+        byte* a3 = a0 + 3 * stride;
+        byte* a6 = a3 + 3 * stride;
+        byte* a9 = a6 + 3 * stride;
+        byte* a12 = a9 + 3 * stride;
+
+        // Rows of c are fetched one by one while the sums are formed: all at once they would be in the way of a and b.
+        byte* c = (byte*)tile->C;
+        nint rowBytesC = tile->RowStrideC * sizeof(float);
+        nint pauseBytes = innerBytesB * Math.Max(tile->Inner / TRows.Count, PrefetchDistance);
+        byte* nextRow = (byte*)tile->Coming;
+        byte* endRow = nextRow + TRows.Count * rowBytesC;
         while (b != end)
         {
-            TVector left = TLanes.Load(b);
-            TVector right = TColumns.Count > 1 ? TLanes.Load(b + TLanes.Count) : default;
-            b = (float*)((byte*)b + innerBytesB);
-            TVector element0 = TLanes.Broadcast(*a0);
-            l0 = TLanes.MultiplyAdd(element0, left, l0);
-            r0 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element0, right, r0) : r0;
-
-            if (TRows.Count > 1)
+            byte* pause = end;
+            if (nextRow != endRow)
             {
-                TVector element1 = TLanes.Broadcast(a0[stride]);
-                l1 = TLanes.MultiplyAdd(element1, left, l1);
-                r1 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element1, right, r1) : r1;
+                Prefetch<TVector, TLanes, TColumns>(nextRow);
+                nextRow += rowBytesC;
+                pause = end - b > pauseBytes ? b + pauseBytes : end;
             }
 
-            if (TRows.Count > 2)
+            while (b != pause)
             {
-                TVector element2 = TLanes.Broadcast(a0[stride2]);
-                l2 = TLanes.MultiplyAdd(element2, left, l2);
-                r2 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element2, right, r2) : r2;
-            }
+                TileRow<TVector> inner = default;
+                Load<TVector, TLanes, TColumns>(b, ref inner);
+                Prefetch<TVector, TLanes, TColumns>(b + PrefetchDistance * innerBytesB);
+                b += innerBytesB;
+                if (TLayout.AreAdjacent)
+                {
+                    PrefetchEnds<TRows>(a0 + PrefetchDistance * innerBytesA);
+                }
 
-            if (TRows.Count > 3)
-            {
-                TVector element3 = TLanes.Broadcast(*a3);
-                l3 = TLanes.MultiplyAdd(element3, left, l3);
-                r3 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element3, right, r3) : r3;
-            }
+                MultiplyAdd<TVector, TLanes, TColumns>(a0, 0, inner, ref row0);
 
-            if (TRows.Count > 4)
-            {
-                TVector element4 = TLanes.Broadcast(a3[stride]);
-                l4 = TLanes.MultiplyAdd(element4, left, l4);
-                r4 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element4, right, r4) : r4;
-            }
+                if (TRows.Count > 1)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(a0, TLayout.AreAdjacent ? 1 * sizeof(float) : stride, inner, ref row1);
+                }
 
-            if (TRows.Count > 5)
-            {
-                TVector element5 = TLanes.Broadcast(a3[stride2]);
-                l5 = TLanes.MultiplyAdd(element5, left, l5);
-                r5 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element5, right, r5) : r5;
-            }
+                if (TRows.Count > 2)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(a0, TLayout.AreAdjacent ? 2 * sizeof(float) : stride2, inner, ref row2);
+                }
 
-            if (TRows.Count > 6)
-            {
-                TVector element6 = TLanes.Broadcast(*a6);
-                l6 = TLanes.MultiplyAdd(element6, left, l6);
-                r6 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element6, right, r6) : r6;
-            }
+                if (TRows.Count > 3)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a3, TLayout.AreAdjacent ? 3 * sizeof(float) : 0, inner, ref row3);
+                }
 
-            if (TRows.Count > 7)
-            {
-                TVector element7 = TLanes.Broadcast(a6[stride]);
-                l7 = TLanes.MultiplyAdd(element7, left, l7);
-                r7 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element7, right, r7) : r7;
-            }
+                if (TRows.Count > 4)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a3, TLayout.AreAdjacent ? 4 * sizeof(float) : stride, inner, ref row4);
+                }
 
-            if (TRows.Count > 8)
-            {
-                TVector element8 = TLanes.Broadcast(a6[stride2]);
-                l8 = TLanes.MultiplyAdd(element8, left, l8);
-                r8 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element8, right, r8) : r8;
-            }
+                if (TRows.Count > 5)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a3, TLayout.AreAdjacent ? 5 * sizeof(float) : stride2, inner, ref row5);
+                }
 
-            if (TRows.Count > 9)
-            {
-                TVector element9 = TLanes.Broadcast(*a9);
-                l9 = TLanes.MultiplyAdd(element9, left, l9);
-                r9 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element9, right, r9) : r9;
-            }
+                if (TRows.Count > 6)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a6, TLayout.AreAdjacent ? 6 * sizeof(float) : 0, inner, ref row6);
+                }
 
-            if (TRows.Count > 10)
-            {
-                TVector element10 = TLanes.Broadcast(a9[stride]);
-                l10 = TLanes.MultiplyAdd(element10, left, l10);
-                r10 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element10, right, r10) : r10;
-            }
+                if (TRows.Count > 7)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a6, TLayout.AreAdjacent ? 7 * sizeof(float) : stride, inner, ref row7);
+                }
 
-            if (TRows.Count > 11)
-            {
-                TVector element11 = TLanes.Broadcast(a9[stride2]);
-                l11 = TLanes.MultiplyAdd(element11, left, l11);
-                r11 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element11, right, r11) : r11;
-            }
+                if (TRows.Count > 8)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a6, TLayout.AreAdjacent ? 8 * sizeof(float) : stride2, inner, ref row8);
+                }
 
-            if (TRows.Count > 12)
-            {
-                TVector element12 = TLanes.Broadcast(*a12);
-                l12 = TLanes.MultiplyAdd(element12, left, l12);
-                r12 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element12, right, r12) : r12;
-            }
+                if (TRows.Count > 9)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a9, TLayout.AreAdjacent ? 9 * sizeof(float) : 0, inner, ref row9);
+                }
 
-            if (TRows.Count > 13)
-            {
-                TVector element13 = TLanes.Broadcast(a12[stride]);
-                l13 = TLanes.MultiplyAdd(element13, left, l13);
-                r13 = TColumns.Count > 1 ? TLanes.MultiplyAdd(element13, right, r13) : r13;
-            }
+                if (TRows.Count > 10)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a9, TLayout.AreAdjacent ? 10 * sizeof(float) : stride, inner, ref row10);
+                }
 
-            a0 = (float*)((byte*)a0 + innerBytesA);
-            a3 = (float*)((byte*)a3 + innerBytesA);
-            a6 = (float*)((byte*)a6 + innerBytesA);
-            a9 = (float*)((byte*)a9 + innerBytesA);
-            a12 = (float*)((byte*)a12 + innerBytesA);
+                if (TRows.Count > 11)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a9, TLayout.AreAdjacent ? 11 * sizeof(float) : stride2, inner, ref row11);
+                }
+
+                if (TRows.Count > 12)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a12, TLayout.AreAdjacent ? 12 * sizeof(float) : 0, inner, ref row12);
+                }
+
+                if (TRows.Count > 13)
+                {
+                    MultiplyAdd<TVector, TLanes, TColumns>(TLayout.AreAdjacent ? a0 : a12, TLayout.AreAdjacent ? 13 * sizeof(float) : stride, inner, ref row13);
+                }
+
+                a0 += innerBytesA;
+                if (!TLayout.AreAdjacent)
+                {
+                    a3 += innerBytesA;
+                    a6 += innerBytesA;
+                    a9 += innerBytesA;
+                    a12 += innerBytesA;
+                }
+            }
         }
 
-        float* c = tile->C;
-        nint rowStrideC = tile->RowStrideC;
-        Store<TVector, TLanes, TColumns>(c, l0, r0);
+        Store<TVector, TLanes, TColumns>(c, row0);
 
         if (TRows.Count > 1)
         {
-            Store<TVector, TLanes, TColumns>(c + rowStrideC, l1, r1);
+            Store<TVector, TLanes, TColumns>(c + rowBytesC, row1);
         }
 
         if (TRows.Count > 2)
         {
-            Store<TVector, TLanes, TColumns>(c + 2 * rowStrideC, l2, r2);
+            Store<TVector, TLanes, TColumns>(c + 2 * rowBytesC, row2);
         }
 
         if (TRows.Count > 3)
         {
-            Store<TVector, TLanes, TColumns>(c + 3 * rowStrideC, l3, r3);
+            Store<TVector, TLanes, TColumns>(c + 3 * rowBytesC, row3);
         }
 
         if (TRows.Count > 4)
         {
-            Store<TVector, TLanes, TColumns>(c + 4 * rowStrideC, l4, r4);
+            Store<TVector, TLanes, TColumns>(c + 4 * rowBytesC, row4);
         }
 
         if (TRows.Count > 5)
         {
-            Store<TVector, TLanes, TColumns>(c + 5 * rowStrideC, l5, r5);
+            Store<TVector, TLanes, TColumns>(c + 5 * rowBytesC, row5);
         }
 
         if (TRows.Count > 6)
         {
-            Store<TVector, TLanes, TColumns>(c + 6 * rowStrideC, l6, r6);
+            Store<TVector, TLanes, TColumns>(c + 6 * rowBytesC, row6);
         }
 
         if (TRows.Count > 7)
         {
-            Store<TVector, TLanes, TColumns>(c + 7 * rowStrideC, l7, r7);
+            Store<TVector, TLanes, TColumns>(c + 7 * rowBytesC, row7);
         }
 
         if (TRows.Count > 8)
         {
-            Store<TVector, TLanes, TColumns>(c + 8 * rowStrideC, l8, r8);
+            Store<TVector, TLanes, TColumns>(c + 8 * rowBytesC, row8);
         }
 
         if (TRows.Count > 9)
         {
-            Store<TVector, TLanes, TColumns>(c + 9 * rowStrideC, l9, r9);
+            Store<TVector, TLanes, TColumns>(c + 9 * rowBytesC, row9);
         }
 
         if (TRows.Count > 10)
         {
-            Store<TVector, TLanes, TColumns>(c + 10 * rowStrideC, l10, r10);
+            Store<TVector, TLanes, TColumns>(c + 10 * rowBytesC, row10);
         }
 
         if (TRows.Count > 11)
         {
-            Store<TVector, TLanes, TColumns>(c + 11 * rowStrideC, l11, r11);
+            Store<TVector, TLanes, TColumns>(c + 11 * rowBytesC, row11);
         }
 
         if (TRows.Count > 12)
         {
-            Store<TVector, TLanes, TColumns>(c + 12 * rowStrideC, l12, r12);
+            Store<TVector, TLanes, TColumns>(c + 12 * rowBytesC, row12);
         }
 
         if (TRows.Count > 13)
         {
-            Store<TVector, TLanes, TColumns>(c + 13 * rowStrideC, l13, r13);
+            Store<TVector, TLanes, TColumns>(c + 13 * rowBytesC, row13);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<TVector, TLanes, TColumns>(float* source, ref TVector left, ref TVector right)
+    private static void Load<TVector, TLanes, TColumns>(byte* source, ref TileRow<TVector> row)
         where TVector : struct
         where TLanes : ITileLanes<TVector>
         where TColumns : ITileExtent
     {
-        left = TLanes.Load(source);
+        row.First = TLanes.Load((float*)source);
         if (TColumns.Count > 1)
         {
-            right = TLanes.Load(source + TLanes.Count);
+            row.Second = TLanes.Load((float*)source + TLanes.Count);
+        }
+
+        if (TColumns.Count > 2)
+        {
+            row.Third = TLanes.Load((float*)source + 2 * TLanes.Count);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVector, TLanes, TColumns>(float* target, TVector left, TVector right)
+    private static void MultiplyAdd<TVector, TLanes, TColumns>(byte* a, nint offset, TileRow<TVector> b, ref TileRow<TVector> sums)
         where TVector : struct
         where TLanes : ITileLanes<TVector>
         where TColumns : ITileExtent
     {
-        TLanes.Store(left, target);
+        TVector elements = TLanes.Broadcast(*(float*)(a + offset));
+        sums.First = TLanes.MultiplyAdd(elements, b.First, sums.First);
         if (TColumns.Count > 1)
         {
-            TLanes.Store(right, target + TLanes.Count);
+            sums.Second = TLanes.MultiplyAdd(elements, b.Second, sums.Second);
         }
+
+        if (TColumns.Count > 2)
+        {
+            sums.Third = TLanes.MultiplyAdd(elements, b.Third, sums.Third);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVector, TLanes, TColumns>(byte* target, TileRow<TVector> row)
+        where TVector : struct
+        where TLanes : ITileLanes<TVector>
+        where TColumns : ITileExtent
+    {
+        TLanes.Store(row.First, (float*)target);
+        if (TColumns.Count > 1)
+        {
+            TLanes.Store(row.Second, (float*)target + TLanes.Count);
+        }
+
+        if (TColumns.Count > 2)
+        {
+            TLanes.Store(row.Third, (float*)target + 2 * TLanes.Count);
+        }
+    }
+
+    // What will be needed soon, on its way to the first level: read where it lies, b is a few lines here and there, which
+    // no hardware prefetcher follows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TVector, TLanes, TColumns>(byte* row)
+        where TVector : struct
+        where TLanes : ITileLanes<TVector>
+        where TColumns : ITileExtent
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(row);
+            if (TColumns.Count * TLanes.Count > 16)
+            {
+                Sse.Prefetch0(row + 64);
+            }
+
+            if (TColumns.Count * TLanes.Count > 32)
+            {
+                Sse.Prefetch0(row + 128);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchEnds<TRows>(byte* elements) where TRows : ITileExtent
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(elements);
+            Sse.Prefetch0(elements + (TRows.Count - 1) * sizeof(float));
+        }
+    }
+
+    // One row of a tile: one, two or three vectors; what a tile lacks is never touched.
+    private struct TileRow<TVector> where TVector : struct
+    {
+        public TVector First;
+        public TVector Second;
+        public TVector Third;
     }
 }

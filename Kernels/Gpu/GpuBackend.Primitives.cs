@@ -81,7 +81,7 @@ public sealed partial class GpuBackend
 
     /// <inheritdoc/>
     public void MatMul<TFormula>(
-        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? bias, TFormula activation, DeviceBuffer c)
+        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
         where TFormula : unmanaged, IUnaryFormula
     {
         Debug.Assert(a.Length == size.Rows * size.Inner && b.Length == size.Inner * size.Columns, "MatMul: a or b has another size.");
@@ -93,11 +93,11 @@ public sealed partial class GpuBackend
 
         GpuMatMulVersion version = MatMulVersion ?? ChooseMatMul(size);
         var launch = MatMulLauncher<TFormula>(version);
-        var layout = new MatMulLayout(size, bias is not null);
+        var layout = new MatMulLayout(size, addend);
         ArrayView<float> left = Floats(a), right = Floats(b), target = Floats(c);
 
-        // Without a bias the kernel gets c in its place and does not look at it.
-        ArrayView<float> added = bias is null ? target : Floats(bias);
+        // Without an addend the kernel gets c in its place and does not look at it.
+        ArrayView<float> added = addend is null ? target : Floats(addend);
         KernelConfig config = MatMulGrid(version, size);
         Run(() => launch(_stream, config, layout, activation, left, right, added, target));
     }

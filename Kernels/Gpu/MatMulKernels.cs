@@ -5,11 +5,11 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
 
-/// <summary>c = f(op(a)·op(b) + bias) in four versions; see <see cref="GpuMatMulVersion"/>.</summary>
+/// <summary>c = f(op(a)·op(b) + addend) in four versions; see <see cref="GpuMatMulVersion"/>.</summary>
 /// <remarks>
-/// Every version adds the products of one element in the order of k, in one accumulator. The epilogue (bias, then the
+/// Every version adds the products of one element in the order of k, in one accumulator. The epilogue (addend, then the
 /// formula) runs on the accumulator before the only write of c. X counts columns and Y rows, so that neighbouring threads
-/// write neighbouring elements. With Inner = 0 the sum is empty and c = f(bias).
+/// write neighbouring elements. With Inner = 0 the sum is empty and c = f(addend).
 /// </remarks>
 internal static class MatMulKernels
 {
@@ -24,7 +24,7 @@ internal static class MatMulKernels
 
     /// <summary>Version 1: reads 8 bytes for each multiplication and relies on caches entirely.</summary>
     public static void Naive<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> bias, ArrayView<float> c)
+        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
         where TFormula : unmanaged, IUnaryFormula
     {
         int column = Grid.GlobalIndex.X;
@@ -44,7 +44,7 @@ internal static class MatMulKernels
             indexB += size.InnerStrideB;
         }
 
-        Finish(size, activation, bias, c, row, column, sum);
+        Finish(size, activation, addend, c, row, column, sum);
     }
 
     /// <summary>Version 2: a group computes a square of c with as many threads; each element of a and b is read once per square.</summary>
@@ -53,7 +53,7 @@ internal static class MatMulKernels
     /// different banks.
     /// </remarks>
     public static void Tiled<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> bias, ArrayView<float> c)
+        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
         where TFormula : unmanaged, IUnaryFormula
     {
         const int Stride = LargestEdge + 1;
@@ -97,7 +97,7 @@ internal static class MatMulKernels
 
         if (firstRow + y < size.Rows && firstColumn + x < size.Columns)
         {
-            Finish(size, activation, bias, c, firstRow + y, firstColumn + x, sum);
+            Finish(size, activation, addend, c, firstRow + y, firstColumn + x, sum);
         }
     }
 
@@ -109,7 +109,7 @@ internal static class MatMulKernels
     /// one vector, and the loop for that case is written separately so that it can see it.
     /// </remarks>
     public static void RegisterBlocked<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> bias, ArrayView<float> c)
+        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
         where TFormula : unmanaged, IUnaryFormula
     {
         int column0 = Grid.GlobalIndex.X * Block, row0 = Grid.GlobalIndex.Y * Block;
@@ -155,10 +155,10 @@ internal static class MatMulKernels
             }
         }
 
-        FinishRow(size, activation, bias, c, row0, column0, sum0);
-        FinishRow(size, activation, bias, c, row0 + 1, column0, sum1);
-        FinishRow(size, activation, bias, c, row0 + 2, column0, sum2);
-        FinishRow(size, activation, bias, c, row0 + 3, column0, sum3);
+        FinishRow(size, activation, addend, c, row0, column0, sum0);
+        FinishRow(size, activation, addend, c, row0 + 1, column0, sum1);
+        FinishRow(size, activation, addend, c, row0 + 2, column0, sum2);
+        FinishRow(size, activation, addend, c, row0 + 3, column0, sum3);
     }
 
     /// <summary>Version 4: a group of 16 × 16 threads computes 64 × 64 elements of c, 16 steps of k between barriers.</summary>
@@ -168,7 +168,7 @@ internal static class MatMulKernels
     /// stored with k as the slow axis. With groups of 8 × 8 the same code computes 32 × 32.
     /// </remarks>
     public static void RegisterTiled<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> bias, ArrayView<float> c)
+        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
         where TFormula : unmanaged, IUnaryFormula
     {
         // One Float4 of padding per row of k: threads that write a column of the tile then meet other banks.
@@ -230,14 +230,14 @@ internal static class MatMulKernels
         }
 
         int row0 = firstRow + (y * Block), column0 = firstColumn + (x * Block);
-        FinishRow(size, activation, bias, c, row0, column0, sum0);
-        FinishRow(size, activation, bias, c, row0 + 1, column0, sum1);
-        FinishRow(size, activation, bias, c, row0 + 2, column0, sum2);
-        FinishRow(size, activation, bias, c, row0 + 3, column0, sum3);
+        FinishRow(size, activation, addend, c, row0, column0, sum0);
+        FinishRow(size, activation, addend, c, row0 + 1, column0, sum1);
+        FinishRow(size, activation, addend, c, row0 + 2, column0, sum2);
+        FinishRow(size, activation, addend, c, row0 + 3, column0, sum3);
     }
 
     private static void FinishRow<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> bias, ArrayView<float> c, int row, int column, Float4 sums)
+        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int row, int column, Float4 sums)
         where TFormula : unmanaged, IUnaryFormula
     {
         if (row >= size.Rows)
@@ -245,29 +245,29 @@ internal static class MatMulKernels
             return;
         }
 
-        FinishWithin(size, activation, bias, c, row, column, sums.X);
-        FinishWithin(size, activation, bias, c, row, column + 1, sums.Y);
-        FinishWithin(size, activation, bias, c, row, column + 2, sums.Z);
-        FinishWithin(size, activation, bias, c, row, column + 3, sums.W);
+        FinishWithin(size, activation, addend, c, row, column, sums.X);
+        FinishWithin(size, activation, addend, c, row, column + 1, sums.Y);
+        FinishWithin(size, activation, addend, c, row, column + 2, sums.Z);
+        FinishWithin(size, activation, addend, c, row, column + 3, sums.W);
     }
 
     private static void FinishWithin<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> bias, ArrayView<float> c, int row, int column, float sum)
+        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int row, int column, float sum)
         where TFormula : unmanaged, IUnaryFormula
     {
         if (column < size.Columns)
         {
-            Finish(size, activation, bias, c, row, column, sum);
+            Finish(size, activation, addend, c, row, column, sum);
         }
     }
 
     private static void Finish<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> bias, ArrayView<float> c, int row, int column, float sum)
+        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int row, int column, float sum)
         where TFormula : unmanaged, IUnaryFormula
     {
-        if (size.HasBias != 0)
+        if (size.HasAddend != 0)
         {
-            sum += bias[column];
+            sum += addend[(row * size.AddendRowStride) + column];
         }
 
         c[(row * size.Columns) + column] = activation.Invoke(sum);

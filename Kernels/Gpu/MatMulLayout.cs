@@ -6,9 +6,9 @@ namespace NativeGan.Kernels.Gpu;
 /// <summary>A <see cref="MatMulSize"/> as integers only, the form in which it can be a kernel's argument.</summary>
 /// <remarks>
 /// op(a)[row, k] is a[row · RowStrideA + k · InnerStrideA] and op(b)[k, column] is b[k · InnerStrideB + column · ColumnStrideB],
-/// so that one kernel serves all four transpositions. HasBias is 0 or 1.
+/// so that one kernel serves all four transpositions. HasAddend is 0 or 1.
 /// </remarks>
-internal readonly struct MatMulLayout(MatMulSize size, bool hasBias)
+internal readonly struct MatMulLayout(MatMulSize size, DeviceBuffer? addend)
 {
     public readonly int Rows = size.Rows;
     public readonly int Columns = size.Columns;
@@ -17,6 +17,7 @@ internal readonly struct MatMulLayout(MatMulSize size, bool hasBias)
     public readonly int InnerStrideA = size.InnerStrideA;
     public readonly int InnerStrideB = size.InnerStrideB;
     public readonly int ColumnStrideB = size.ColumnStrideB;
-    public readonly int HasBias = hasBias ? 1 : 0;
+    public readonly int HasAddend = addend is null ? 0 : 1;
+    public readonly int AddendRowStride = addend is null ? 0 : size.AddendRowStride(addend);
 }
 #endif

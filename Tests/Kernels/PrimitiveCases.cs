@@ -206,26 +206,37 @@ public static class PrimitiveCases
         device.Numbers(TestNumbers.Uniform(length, stream: 40 + stream)),
         device.Numbers(new double[length]));
 
+    // The last three are packed: in two blocks for their size, and for rows a multiple of 4 KB apart.
     private static IEnumerable<PrimitiveCase> Products() =>
-        from size in new[] { (61, 53, 47), (64, 64, 64), (130, 257, 65), (64, 512, 784) }
+        from size in new[] { (61, 53, 47), (64, 64, 64), (130, 257, 65), (64, 512, 784), (390, 371, 390), (50, 1024, 400), (30, 200, 1024) }
         from transposeA in new[] { false, true }
         from transposeB in new[] { false, true }
-        select MatMul(new MatMulSize(size.Item1, size.Item2, size.Item3, transposeA, transposeB), hasBias: true);
+        let addend = transposeA == transposeB ? MatMulAddendKind.Row : MatMulAddendKind.Matrix
+        select MatMul(new MatMulSize(size.Item1, size.Item2, size.Item3, transposeA, transposeB), addend);
 
     /// <summary>A product of numbers in [−1, 1) with a leaky ReLU behind it.</summary>
-    public static PrimitiveCase MatMul(MatMulSize size, bool hasBias)
+    public static PrimitiveCase MatMul(MatMulSize size, MatMulAddendKind addend)
     {
         string flags = (size.TransposeA ? "T" : "N") + (size.TransposeB ? "T" : "N");
-        return new($"MatMul {flags} [{size.Rows}, {size.Inner}]·[{size.Inner}, {size.Columns}]{(hasBias ? " + bias" : string.Empty)}", (backend, device) =>
+        return new($"MatMul {flags} [{size.Rows}, {size.Inner}]·[{size.Inner}, {size.Columns}]{(addend == MatMulAddendKind.None ? string.Empty : $" + {addend}")}", (backend, device) =>
         {
             DeviceBuffer a = device.Numbers(TestNumbers.Uniform(size.Rows * size.Inner, -1, 1, stream: 11));
             DeviceBuffer b = device.Numbers(TestNumbers.Uniform(size.Inner * size.Columns, -1, 1, stream: 12));
-            DeviceBuffer? bias = hasBias ? device.Numbers(TestNumbers.Uniform(size.Columns, -1, 1, stream: 13)) : null;
+            DeviceBuffer? added = addend == MatMulAddendKind.None ? null : device.Numbers(TestNumbers.Uniform(
+                addend == MatMulAddendKind.Row ? size.Columns : size.Rows * size.Columns, -1, 1, stream: 13));
             DeviceBuffer c = device.Blank(size.Rows * size.Columns);
-            backend.MatMul(size, a, b, bias, new LeakyRelu.Formula(0.25), c);
+            backend.MatMul(size, a, b, added, new LeakyRelu.Formula(0.25), c);
             return device.Read(c);
         },
         // Products are below 1 and 1/4 on average: ten roundings of their sum, whatever the order of additions.
         1e-6, Math.Max(1, size.Inner / 4.0) * 6e-7, size.Rows, size.Columns, size.Inner);
     }
+}
+
+/// <summary>What is added to a matrix product before its formula.</summary>
+public enum MatMulAddendKind
+{
+    None,
+    Row,
+    Matrix,
 }

@@ -39,11 +39,11 @@ public sealed class PrimitiveTests(string backendName)
     // 1, primes, and one below, at and above the tiles of 8, 16, 32 and 64 rows or columns.
     [Test]
     public void MatMul_AtTheEdgesOfItsTiles_AgreesWithReference(
-        [Values] bool transposeA, [Values] bool transposeB, [Values] bool hasBias)
+        [Values] bool transposeA, [Values] bool transposeB, [Values] MatMulAddendKind addend)
     {
         foreach ((int rows, int columns, int inner) in TileEdges())
         {
-            PrimitiveCase product = PrimitiveCases.MatMul(new MatMulSize(rows, columns, inner, transposeA, transposeB), hasBias);
+            PrimitiveCase product = PrimitiveCases.MatMul(new MatMulSize(rows, columns, inner, transposeA, transposeB), addend);
             if (BackendCases.IsSmallEnough(backendName, product.MatMulExtents))
             {
                 NumericAssert.AreClose(
