@@ -1,5 +1,4 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 using NativeGan.Models;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
@@ -13,7 +12,7 @@ namespace NativeGan.Benchmarks.Steps;
 internal sealed class StepGan(StepModel model, IBackend backend, InitialValues random) : GanModel(new NonSaturatingLogitsLoss())
 {
     /// <inheritdoc/>
-    public override Module Generator { get; } = Network(model.GeneratorWidths, model.Slope, backend, random, new Activation(TensorOperations.Sigmoid));
+    public override Module Generator { get; } = Network(model.GeneratorWidths, model.Slope, backend, random, Activation.Sigmoid);
 
     /// <inheritdoc/>
     public override Module Discriminator { get; } = Network(model.DiscriminatorWidths, model.Slope, backend, random, null);
@@ -32,7 +31,7 @@ internal sealed class StepGan(StepModel model, IBackend backend, InitialValues r
             modules.Add(new Linear($"{2 * layer}", widths[layer], widths[layer + 1], new HeNormal(), random, backend));
             if (layer < widths.Length - 2)
             {
-                modules.Add(new Activation(x => slope == 0 ? x.Relu() : x.LeakyRelu(slope)));
+                modules.Add(slope == 0 ? Activation.Relu : Activation.LeakyRelu(slope));
             }
         }
 

@@ -39,6 +39,9 @@ public static partial class VectorMath
         return Vector512.ConditionalSelect(Vector512.Equals(x, x), result, x);
     }
 
+    /// <summary>1e-30, far above the denormal numbers and below what could change any parameter worth training.</summary>
+    public const float Negligible = 1e-30f;
+
     /// <summary>x, or 0 where |x| is below a limit: keeps optimiser states that fade away from becoming denormal.</summary>
     /// <remarks>A denormal result costs about 150 cycles on Intel processors, and .NET cannot ask for them to be flushed.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,6 +25,9 @@ public sealed class GradientTape : TensorScope
     /// <summary>The tape that records at the moment, if any.</summary>
     public static GradientTape? Active => _active;
 
+    /// <summary>Whether fused operations are carried out and recorded as the steps they consist of, so that each value can be looked at.</summary>
+    public bool SplitsFusedOperations { get; init; }
+
     /// <summary>What was recorded, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
 
@@ -96,7 +99,8 @@ public sealed class GradientTape : TensorScope
         {
             if (onPath.Contains(root))
             {
-                Accumulate(gradients, root, Seed(root, seed));
+                Tensor gradient = Seed(root, seed);
+                gradients[root] = gradients.TryGetValue(root, out Tensor? sum) ? sum + gradient : gradient;
             }
         }
 
@@ -109,14 +113,18 @@ public sealed class GradientTape : TensorScope
             }
 
             operation.EnsureInputsUnchanged();
+            Tensor? common = null;
             for (int input = 0; input < operation.Inputs.Count; input++)
             {
                 Tensor tensor = operation.Inputs[input];
                 if (operation.IsDifferentiable(input) && onPath.Contains(tensor))
                 {
-                    Tensor gradient = operation.InputGradient(input, outputGradient);
+                    common ??= operation.CommonGradient(outputGradient);
+                    Tensor gradient = gradients.TryGetValue(tensor, out Tensor? sum)
+                        ? operation.AddInputGradient(input, common, sum)
+                        : operation.InputGradient(input, common);
                     EnsureShape(operation, input, gradient);
-                    Accumulate(gradients, tensor, gradient);
+                    gradients[tensor] = gradient;
                 }
             }
         }
@@ -159,9 +167,6 @@ public sealed class GradientTape : TensorScope
             ? seed
             : throw new ShapeException($"Gradients: the root is {root.Shape}, its seed is {seed.Shape}; they must be equal.");
     }
-
-    private static void Accumulate(Dictionary<Tensor, Tensor> gradients, Tensor tensor, Tensor gradient) =>
-        gradients[tensor] = gradients.TryGetValue(tensor, out Tensor? sum) ? sum + gradient : gradient;
 
     private static void EnsureShape(Operation operation, int input, Tensor gradient)
     {

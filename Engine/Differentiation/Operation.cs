@@ -14,7 +14,7 @@ public abstract class Operation
     private Tensor? _output;
 
     /// <summary>The operation's name, for messages and listings: the class name.</summary>
-    public string Name
+    public virtual string Name
     {
         get
         {
@@ -67,11 +67,22 @@ public abstract class Operation
     /// <summary>Fills <see cref="Output"/>.</summary>
     protected abstract void Forward(IBackend backend);
 
+    /// <summary>What the gradients of all inputs have in common, computed once a walk: ∂L/∂output itself unless overridden.</summary>
+    /// <param name="outputGradient">∂L/∂output, of the output's shape.</param>
+    protected internal virtual Tensor CommonGradient(Tensor outputGradient) => outputGradient;
+
     /// <summary>∂L/∂input for one input, given ∂L/∂output; made of operations, so that it can be differentiated again.</summary>
     /// <param name="input">Which input, from 0.</param>
-    /// <param name="outputGradient">∂L/∂output, of the output's shape.</param>
+    /// <param name="outputGradient">What <see cref="CommonGradient"/> made of ∂L/∂output.</param>
     /// <returns>∂L/∂input, of that input's shape.</returns>
     protected internal abstract Tensor InputGradient(int input, Tensor outputGradient);
+
+    /// <summary>sum + ∂L/∂input, for a tensor that several operations use; overridden where one pass can do both.</summary>
+    /// <param name="input">Which input, from 0.</param>
+    /// <param name="outputGradient">What <see cref="CommonGradient"/> made of ∂L/∂output.</param>
+    /// <param name="sum">The gradient that came in from elsewhere, of the input's shape; it may still be in use there.</param>
+    protected internal virtual Tensor AddInputGradient(int input, Tensor outputGradient, Tensor sum) =>
+        sum + InputGradient(input, outputGradient);
 
     /// <summary>False for an input that no gradient can flow to; the walk then leaves it out.</summary>
     protected internal virtual bool IsDifferentiable(int input) => true;

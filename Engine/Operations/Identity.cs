@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using NativeGan.Engine.Backends;
 
 namespace NativeGan.Engine.Operations;
 
 /// <summary>The formula y = x: what a matrix product without an activation applies.</summary>
-public readonly struct Identity : IUnaryFormula
+public readonly struct Identity : IActivation
 {
     /// <inheritdoc/>
     public float Invoke(float x) => x;
@@ -16,4 +15,10 @@ public readonly struct Identity : IUnaryFormula
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Invoke(Vector512<float> x) => x;
+
+    /// <inheritdoc/>
+    public Tensor Apply(Tensor x) => x;
+
+    /// <inheritdoc/>
+    public Tensor InputGradient(Tensor outputGradient, Tensor output) => outputGradient;
 }

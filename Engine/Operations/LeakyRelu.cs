@@ -19,7 +19,7 @@ public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(
         Apply(new LeakyReluGradient(slope), outputGradient, Inputs[0]);
 
     /// <summary>y as a function of x.</summary>
-    public readonly struct Formula(double slope) : IUnaryFormula
+    public readonly struct Formula(double slope) : IActivation
     {
         /// <inheritdoc/>
         public float Invoke(float x) => x > 0f ? x : x * (float)slope;
@@ -30,6 +30,15 @@ public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, x * (float)slope);
+
+        /// <inheritdoc/>
+        public Tensor Apply(Tensor x) => x.LeakyRelu(slope);
+
+        /// <inheritdoc/>
+        /// <exception cref="InvalidOperationException">The slope is negative: the output then does not tell the input's sign.</exception>
+        public Tensor InputGradient(Tensor outputGradient, Tensor output) => slope >= 0
+            ? Operation.Apply(new LeakyReluGradient(slope), outputGradient, output)
+            : throw new InvalidOperationException($"LeakyRelu behind a matrix product: the slope is {slope}, at least 0 is expected. Apply it as an operation of its own.");
     }
 }
 

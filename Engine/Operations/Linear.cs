@@ -3,13 +3,19 @@ using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
-/// <summary>Affine map, y = x·W + b: a matrix product whose bias is added while the tile is still in registers or cache.</summary>
+/// <summary>Affine map with an activation, y = f(x·W + b): bias and f are applied while a tile of the product is in cache.</summary>
 /// <remarks>
 /// Shapes: x [batch, in], weight [in, out], bias [out] → y [batch, out].
-/// Gradient: ∂L/∂x = ∂L/∂y · Wᵀ; ∂L/∂W = xᵀ · ∂L/∂y; ∂L/∂b = Σ over the batch of ∂L/∂y.
+/// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂x = g · Wᵀ; ∂L/∂W = xᵀ · g; ∂L/∂b = Σ over the batch of g.
+/// At the edges: the same bits as the two steps one after the other, on a backend whose formulas do not depend on where they run (cpu, reference).
 /// </remarks>
-public sealed class Linear : Operation
+/// <param name="activation">f; <see cref="Identity"/> for none.</param>
+public sealed class Linear<TActivation>(TActivation activation) : Operation where TActivation : unmanaged, IActivation
 {
+    /// <inheritdoc/>
+    public override string Name =>
+        typeof(TActivation) == typeof(Identity) ? base.Name : $"{base.Name}{typeof(TActivation).DeclaringType?.Name}";
+
     /// <inheritdoc/>
     protected override Shape InferShape()
     {
@@ -22,7 +28,10 @@ public sealed class Linear : Operation
 
     /// <inheritdoc/>
     protected override void Forward(IBackend backend) =>
-        backend.MatMul(Size(), InputBuffer(0), InputBuffer(1), InputBuffer(2), default(Identity), Output.Buffer);
+        backend.MatMul(Size(), InputBuffer(0), InputBuffer(1), InputBuffer(2), activation, Output.Buffer);
+
+    /// <inheritdoc/>
+    protected internal override Tensor CommonGradient(Tensor outputGradient) => activation.InputGradient(outputGradient, Output);
 
     /// <inheritdoc/>
     protected internal override Tensor InputGradient(int input, Tensor outputGradient) => input switch
@@ -32,13 +41,29 @@ public sealed class Linear : Operation
         _ => outputGradient.Sum(0),
     };
 
-    private MatMulSize Size() => Operations.MatMul.Size(Name, Inputs[0].Shape, Inputs[1].Shape, transposeA: false, transposeB: false);
+    /// <inheritdoc/>
+    protected internal override Tensor AddInputGradient(int input, Tensor outputGradient, Tensor sum) => input switch
+    {
+        0 => outputGradient.MatMul(Inputs[1], transposeB: true, addend: sum),
+        1 => Inputs[0].MatMul(outputGradient, transposeA: true, addend: sum),
+        _ => base.AddInputGradient(input, outputGradient, sum),
+    };
+
+    private MatMulSize Size() => MatMul.Size(Name, Inputs[0].Shape, Inputs[1].Shape, transposeA: false, transposeB: false);
 }
 
-/// <content>The method that applies <see cref="Operations.Linear"/>.</content>
+/// <content>The methods that apply <see cref="Operations.Linear{TActivation}"/>.</content>
 public static partial class TensorOperations
 {
-    /// <inheritdoc cref="Operations.Linear"/>
+    /// <summary>y = x·W + b; see <see cref="Operations.Linear{TActivation}"/>.</summary>
     /// <exception cref="ShapeException">x and weight are no matrices with equal inner extents, or the bias has another length.</exception>
-    public static Tensor Linear(this Tensor x, Tensor weight, Tensor bias) => Operation.Apply(new Linear(), x, weight, bias);
+    public static Tensor Linear(this Tensor x, Tensor weight, Tensor bias) => x.Linear(weight, bias, default(Identity));
+
+    /// <summary>y = f(x·W + b); two operations on a tape that <see cref="GradientTape.SplitsFusedOperations"/>.</summary>
+    /// <inheritdoc cref="Linear(Tensor, Tensor, Tensor)"/>
+    public static Tensor Linear<TActivation>(this Tensor x, Tensor weight, Tensor bias, TActivation activation)
+        where TActivation : unmanaged, IActivation =>
+        GradientTape.Active is { SplitsFusedOperations: true } && typeof(TActivation) != typeof(Identity)
+            ? activation.Apply(x.Linear(weight, bias))
+            : Operation.Apply(new Linear<TActivation>(activation), x, weight, bias);
 }

@@ -19,7 +19,7 @@ public sealed class Relu : UnaryOperation<Relu.Formula>
         Apply(new ReluGradient(), outputGradient, Output);
 
     /// <summary>y as a function of x.</summary>
-    public readonly struct Formula : IUnaryFormula
+    public readonly struct Formula : IActivation
     {
         /// <inheritdoc/>
         public float Invoke(float x) => x <= 0f ? 0f : x;
@@ -30,6 +30,13 @@ public sealed class Relu : UnaryOperation<Relu.Formula>
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
+
+        /// <inheritdoc/>
+        public Tensor Apply(Tensor x) => x.Relu();
+
+        /// <inheritdoc/>
+        public Tensor InputGradient(Tensor outputGradient, Tensor output) =>
+            Operation.Apply(new ReluGradient(), outputGradient, output);
     }
 }
 

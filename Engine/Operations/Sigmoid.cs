@@ -18,7 +18,7 @@ public sealed class Sigmoid : UnaryOperation<Sigmoid.Formula>
         Apply(new SigmoidGradient(), outputGradient, Output);
 
     /// <summary>y as a function of x.</summary>
-    public readonly struct Formula : IUnaryFormula
+    public readonly struct Formula : IActivation
     {
         /// <inheritdoc/>
         public float Invoke(float x) => 1f / (1f + MathF.Exp(-x));
@@ -29,6 +29,13 @@ public sealed class Sigmoid : UnaryOperation<Sigmoid.Formula>
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Sigmoid(x);
+
+        /// <inheritdoc/>
+        public Tensor Apply(Tensor x) => x.Sigmoid();
+
+        /// <inheritdoc/>
+        public Tensor InputGradient(Tensor outputGradient, Tensor output) =>
+            Operation.Apply(new SigmoidGradient(), outputGradient, output);
     }
 }
 

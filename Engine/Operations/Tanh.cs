@@ -18,7 +18,7 @@ public sealed class Tanh : UnaryOperation<Tanh.Formula>
         Apply(new TanhGradient(), outputGradient, Output);
 
     /// <summary>y as a function of x.</summary>
-    public readonly struct Formula : IUnaryFormula
+    public readonly struct Formula : IActivation
     {
         /// <inheritdoc/>
         public float Invoke(float x) => Float(x);
@@ -38,6 +38,13 @@ public sealed class Tanh : UnaryOperation<Tanh.Formula>
             float y = -t / (t + 2f);
             return x < 0f ? -y : y;
         }
+
+        /// <inheritdoc/>
+        public Tensor Apply(Tensor x) => x.Tanh();
+
+        /// <inheritdoc/>
+        public Tensor InputGradient(Tensor outputGradient, Tensor output) =>
+            Operation.Apply(new TanhGradient(), outputGradient, output);
     }
 }
 

@@ -156,9 +156,12 @@ internal static unsafe class CpuMatMul
         tile->Initial = addend.First;
         tile->InitialStride = addend.RowStride;
 
-        // The first block's results are fetched before they are stored. Later blocks start from the sums so far: there the
-        // tile fetches those of the next one.
-        tile->Coming = block == 0 ? tile->C : strip.SumsAfter(job->C, tile->C, panel, row, rows);
+        // A tile fetches its own results' lines before it stores them, and what the next tile starts from.
+        bool isWhole = columns == strip.Width;
+        tile->ComingC = block == 0 ? tile->C : null;
+        tile->ComingInitial = block > 0 && isWhole ? strip.Next(job->C, tile->C, panel, row, rows)
+            : addend.RowStride != 0 && isWhole ? strip.Next(job->Addend.First, addend.First, panel, row, rows)
+            : null;
         tile->Compute(rows, strip.Width);
         bool isFinished = block == plan->InnerBlocks - 1;
         if (isFinished && (columns != strip.Width || typeof(TFormula) != typeof(Identity)))
@@ -302,10 +305,10 @@ internal static unsafe class CpuMatMul
         /// <summary>Where the sums of a row of the partial panel lie.</summary>
         public float* PartialSums(int row) => _partialSums + (nint)(row - _firstRow) * Width;
 
-        /// <summary>The sums of the tile that comes next: right of this one, or at the start of the next rows.</summary>
-        public float* SumsAfter(float* c, float* sums, int panel, int row, int rows) =>
-            panel + 1 < EndPanel ? sums + Width
-            : c + (nint)Math.Min(row + rows, _firstRow + _rows - rows) * _columns + _firstColumn;
+        /// <summary>The part of a matrix [m, n] for the tile that comes next: right of the current part, or at the start of the next rows.</summary>
+        public float* Next(float* matrix, float* part, int panel, int row, int rows) =>
+            panel + 1 < EndPanel ? part + Width
+            : matrix + (nint)Math.Min(row + rows, _firstRow + _rows - rows) * _columns + _firstColumn;
     }
 }
 

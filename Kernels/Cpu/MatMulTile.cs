@@ -7,7 +7,8 @@ namespace NativeGan.Kernels.Cpu;
 
 /// <summary>What the innermost loop of a matrix product works on: a few rows by one, two or three vectors of columns.</summary>
 /// <remarks>Strides count elements. The tile goes on from the sums at <see cref="Initial"/> (the bias, with stride 0, or
-/// the sums of earlier inner blocks), or from zero where that is null.</remarks>
+/// the sums of earlier inner blocks), or from zero where that is null. While it computes, it fetches the lines at
+/// <see cref="ComingC"/> and <see cref="ComingInitial"/>, row by row, where these are not null.</remarks>
 internal unsafe struct MatMulTile
 {
     public float* A;
@@ -19,7 +20,8 @@ internal unsafe struct MatMulTile
     public nint InitialStride;
     public float* C;
     public nint RowStrideC;
-    public float* Coming;
+    public float* ComingC;
+    public float* ComingInitial;
     public int Inner;
 
     // Rows of b that are fetched ahead: 100 cycles' work of a full tile.
@@ -222,16 +224,27 @@ internal unsafe struct MatMulTile
         byte* c = (byte*)tile->C;
         nint rowBytesC = tile->RowStrideC * sizeof(float);
         nint pauseBytes = innerBytesB * Math.Max(tile->Inner / TRows.Count, PrefetchDistance);
-        byte* nextRow = (byte*)tile->Coming;
-        byte* endRow = nextRow + TRows.Count * rowBytesC;
+        byte* comingC = (byte*)tile->ComingC;
+        byte* comingInitial = (byte*)tile->ComingInitial;
+        int rowsToCome = TRows.Count;
         while (b != end)
         {
             byte* pause = end;
-            if (nextRow != endRow)
+            if (rowsToCome > 0)
             {
-                Prefetch<TVector, TLanes, TColumns>(nextRow);
-                nextRow += rowBytesC;
                 pause = end - b > pauseBytes ? b + pauseBytes : end;
+                rowsToCome--;
+                if (comingC != null)
+                {
+                    Prefetch<TVector, TLanes, TColumns>(comingC);
+                    comingC += rowBytesC;
+                }
+
+                if (comingInitial != null)
+                {
+                    Prefetch<TVector, TLanes, TColumns>(comingInitial);
+                    comingInitial += tile->InitialStride * sizeof(float);
+                }
             }
 
             while (b != pause)

@@ -1,5 +1,4 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
@@ -28,12 +27,12 @@ public sealed class MlpGan : GanModel
         InitialValues random = new(seed);
         Generator = new Sequential(
             new Linear("0", sizes.Noise, sizes.GeneratorHidden, initializer, random, backend),
-            new Activation(TensorOperations.Relu),
+            Activation.Relu,
             new Linear("2", sizes.GeneratorHidden, sizes.Sample, initializer, random, backend),
-            new Activation(TensorOperations.Sigmoid));
+            Activation.Sigmoid);
         Discriminator = new Sequential(
             new Linear("0", sizes.Sample, sizes.DiscriminatorHidden, initializer, random, backend),
-            new Activation(TensorOperations.Relu),
+            Activation.Relu,
             new Linear("2", sizes.DiscriminatorHidden, 1, initializer, random, backend));
     }
 

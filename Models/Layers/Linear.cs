@@ -32,4 +32,7 @@ public sealed class Linear : Module
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) => input.Linear(_weight, _bias);
+
+    /// <summary>f(x·W + b), in one pass.</summary>
+    public Tensor Forward(Tensor input, Activation activation) => activation.ForwardLinear(input, _weight, _bias);
 }

@@ -41,7 +41,7 @@ public readonly struct MomentumRule(double momentum, bool isNesterov) : IUpdateR
     public UpdateState<Vector512<float>> Invoke(
         UpdateState<Vector512<float>> state, Vector512<float> gradient, UpdateScalars<Vector512<float>> scalars)
     {
-        Vector512<float> buffer = state.First * (float)momentum + gradient;
+        Vector512<float> buffer = VectorMath.ZeroBelow(state.First * (float)momentum + gradient, VectorMath.Negligible);
         Vector512<float> change = scalars.Rate * (buffer * (float)_bufferShare + gradient * (float)_gradientShare);
         return new UpdateState<Vector512<float>>(state.Parameter - change, buffer, state.Second);
     }

@@ -35,7 +35,9 @@ public readonly struct RmsPropRule(double decay, double epsilon) : IUpdateRule
     public UpdateState<Vector512<float>> Invoke(
         UpdateState<Vector512<float>> state, Vector512<float> gradient, UpdateScalars<Vector512<float>> scalars)
     {
-        Vector512<float> square = state.First * (float)decay + gradient * (float)(1 - decay) * gradient;
+        gradient = VectorMath.ZeroBelow(gradient, (float)(1e-9 * epsilon)); // as in AdamRule
+        Vector512<float> square = VectorMath.ZeroBelow(
+            state.First * (float)decay + gradient * (float)(1 - decay) * gradient, (float)(1e-18 * epsilon * epsilon));
         Vector512<float> change = scalars.Rate * gradient / (Vector512.Sqrt(square) + Vector512.Create((float)epsilon));
         return new UpdateState<Vector512<float>>(state.Parameter - change, square, state.Second);
     }

@@ -41,9 +41,12 @@ public readonly struct TensorFlowRmsPropRule(double decay, double momentum, doub
     public UpdateState<Vector512<float>> Invoke(
         UpdateState<Vector512<float>> state, Vector512<float> gradient, UpdateScalars<Vector512<float>> scalars)
     {
-        Vector512<float> square = state.First * (float)decay + gradient * (float)(1 - decay) * gradient;
-        Vector512<float> change = state.Second * (float)momentum
-            + scalars.Rate * gradient / Vector512.Sqrt(square + Vector512.Create((float)epsilon));
+        gradient = VectorMath.ZeroBelow(gradient, (float)(1e-9 * Math.Sqrt(epsilon))); // as in AdamRule
+        Vector512<float> square = VectorMath.ZeroBelow(
+            state.First * (float)decay + gradient * (float)(1 - decay) * gradient, (float)(1e-18 * epsilon));
+        Vector512<float> change = VectorMath.ZeroBelow(
+            state.Second * (float)momentum + scalars.Rate * gradient / Vector512.Sqrt(square + Vector512.Create((float)epsilon)),
+            VectorMath.Negligible);
         return new UpdateState<Vector512<float>>(state.Parameter - change, square, change);
     }
 }

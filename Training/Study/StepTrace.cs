@@ -30,7 +30,7 @@ public sealed class StepTrace(TrainingOptions options, int sampleSize, IBackend 
 
         writer.WriteLine($"trace of {options.Preset}{(options.Faithful ? " --faithful" : "")}: one step, {options.Order}, loss {options.Loss}, batch {options.BatchSize}, on {backend.Name}");
         writer.WriteLine("norms are Euclidean; 'not visited' means that the walk backwards did not need the operation");
-        using GradientTape tape = new();
+        using GradientTape tape = new() { SplitsFusedOperations = true };
         Tensor real = samples.Uniform(new Shape(options.BatchSize, sampleSize)).Named("real");
         Tensor fake = model.Generate(noise.Next().Named("noise")).Named("fake");
         Tensor realLogits = model.Discriminate(real).Named("real logits");

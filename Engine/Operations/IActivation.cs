@@ -1,0 +1,17 @@
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Engine.Operations;
+
+/// <summary>A formula whose gradient follows from its output, so that it can be applied to the tiles of a matrix product.</summary>
+/// <remarks>
+/// The product's sums, the formula's input, are then never stored: see <see cref="Linear{TActivation}"/>. An operation that
+/// should fuse implements this on its formula; nothing else has to know it.
+/// </remarks>
+public interface IActivation : IUnaryFormula
+{
+    /// <summary>y = f(x) as an operation of its own.</summary>
+    Tensor Apply(Tensor x);
+
+    /// <summary>∂L/∂x from ∂L/∂y and y = f(x), made of operations.</summary>
+    Tensor InputGradient(Tensor outputGradient, Tensor output);
+}

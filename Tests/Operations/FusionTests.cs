@@ -1,0 +1,108 @@
+using NativeGan.Engine;
+using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
+using NativeGan.Engine.Operations;
+using NativeGan.Tests.Support;
+using NUnit.Framework;
+
+namespace NativeGan.Tests.Operations;
+
+/// <summary>Fused operations against the steps they consist of.</summary>
+[TestFixtureSource(typeof(BackendCases), nameof(BackendCases.Present))]
+public sealed class FusionTests(string backendName)
+{
+    private IBackend _backend = null!;
+
+    // 37 columns end in a partial vector, 64 do not; a single column takes another path.
+    public static IEnumerable<int> Columns => [1, 37, 64];
+
+    [OneTimeSetUp]
+    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+
+    [Test]
+    public void Linear_WithAnActivation_EqualsTheTwoSteps([ValueSource(nameof(Columns))] int columns)
+    {
+        Compare<Relu.Formula>(default, columns);
+        Compare<Sigmoid.Formula>(default, columns);
+        Compare<Tanh.Formula>(default, columns);
+        Compare(new LeakyRelu.Formula(0.2), columns);
+    }
+
+    [Test]
+    public void Tape_ThatSplitsFusedOperations_RecordsTheSteps()
+    {
+        using TensorScope scope = new();
+        (Tensor x, Tensor weight, Tensor bias) = Inputs(5);
+        using GradientTape split = new() { SplitsFusedOperations = true };
+        x.Linear(weight, bias, default(Relu.Formula));
+        Assert.That(split.Operations.Select(operation => operation.Name), Is.EqualTo(new[] { "Linear", "Relu" }));
+
+        using GradientTape fused = new();
+        x.Linear(weight, bias, default(Relu.Formula));
+        Assert.That(fused.Operations.Select(operation => operation.Name), Is.EqualTo(new[] { "LinearRelu" }));
+    }
+
+    [Test]
+    public void WeightGradient_OfTwoPasses_IsTheirSum()
+    {
+        using TensorScope scope = new();
+        (Tensor x, Tensor weight, Tensor bias) = Inputs(33);
+        Tensor other = x * 0.5 + 0.25;
+        double[] both = Gradient((w, b) => x.Linear(w, b, default(Relu.Formula)).Sum() + other.Linear(w, b, default(Relu.Formula)).Sum());
+        double[] one = Gradient((w, b) => x.Linear(w, b, default(Relu.Formula)).Sum());
+        double[] two = Gradient((w, b) => other.Linear(w, b, default(Relu.Formula)).Sum());
+
+        // Sums of 24 products below 1, in another order.
+        NumericAssert.AreClose(both, [.. one.Zip(two, (left, right) => left + right)], 1e-6, 1e-5, "weight gradient", backendName);
+
+        double[] Gradient(Func<Tensor, Tensor, Tensor> loss)
+        {
+            using GradientTape tape = new();
+            return tape.Gradients(loss(weight, bias), [weight])[weight].ToDoubleArray();
+        }
+    }
+
+    [Test]
+    public void LeakyRelu_WithANegativeSlope_IsNotFused()
+    {
+        using TensorScope scope = new();
+        (Tensor x, Tensor weight, Tensor bias) = Inputs(5);
+        using GradientTape tape = new();
+        Tensor loss = x.Linear(weight, bias, new LeakyRelu.Formula(-0.5)).Sum();
+
+        Assert.That(() => tape.Gradients(loss, [weight]), Throws.InvalidOperationException.With.Message.Contains("the slope is -0.5"));
+    }
+
+    private void Compare<TActivation>(TActivation activation, int columns) where TActivation : unmanaged, IActivation
+    {
+        using TensorScope scope = new();
+        (Tensor x, Tensor weight, Tensor bias) = Inputs(columns);
+        double[][] fused = Run(splits: false), split = Run(splits: true);
+        string what = $"Linear with {typeof(TActivation).DeclaringType?.Name}, {columns} columns";
+        for (int i = 0; i < fused.Length; i++)
+        {
+            if (backendName is "cpu" or "reference")
+            {
+                NumericAssert.AreIdentical(fused[i], split[i], what, backendName);
+            }
+            else
+            {
+                // A device's compiler may contract the product's last step with the formula.
+                NumericAssert.AreClose(fused[i], split[i], 1e-6, 1e-6, what, backendName);
+            }
+        }
+
+        double[][] Run(bool splits)
+        {
+            using GradientTape tape = new() { SplitsFusedOperations = splits };
+            Tensor y = x.Linear(weight, bias, activation);
+            Gradients gradients = tape.Gradients(y.Square().Sum(), [x, weight, bias]);
+            return [y.ToDoubleArray(), .. new[] { x, weight, bias }.Select(input => gradients[input].ToDoubleArray())];
+        }
+    }
+
+    private (Tensor X, Tensor Weight, Tensor Bias) Inputs(int columns) => (
+        Tensor.FromArray(_backend, TestNumbers.Uniform(24 * 19, -1, 1, stream: 1), new Shape(24, 19)),
+        Tensor.FromArray(_backend, TestNumbers.Uniform(19 * columns, -1, 1, stream: 2), new Shape(19, columns)),
+        Tensor.FromArray(_backend, TestNumbers.Uniform(columns, -1, 1, stream: 3), new Shape(columns)));
+}
