@@ -91,10 +91,7 @@ internal static unsafe class CpuMatMul
             int firstInner = plan->FirstInner(block);
             int inner = plan->FirstInner(block + 1) - firstInner;
             float* b = job->B + (nint)firstInner * size.InnerStrideB;
-            for (int panel = strip.FirstPacked; panel < strip.EndPanel; panel++)
-            {
-                PackPanel(size, b, inner, plan->FirstColumn(panel), strip.Width, strip.PackedPanel(panel));
-            }
+            PackPanels(plan, strip, b, inner);
 
             for (int tileIndex = 0; tileIndex < strip.Tiles; tileIndex++)
             {
@@ -187,16 +184,30 @@ internal static unsafe class CpuMatMul
     }
 
     // b starts at the first inner index of the block.
-    private static void PackPanel(MatMulSize size, float* b, int inner, int column, int width, float* target)
+    private static void PackPanels(MatMulPlan* plan, in Strip strip, float* b, int inner)
     {
-        int columns = Math.Min(size.Columns - column, width);
-        if (size.TransposeB)
+        MatMulSize size = plan->Size;
+        int panel = strip.FirstPacked;
+        if (!size.TransposeB)
         {
-            MatMulPacking.TransposePanel(b + (nint)column * size.ColumnStrideB, size.ColumnStrideB, inner, columns, target, width);
+            int whole = strip.EndPanel - panel - (strip.EndsPartial ? 1 : 0);
+            MatMulPacking.CopyPanels(
+                b + plan->FirstColumn(panel), size.InnerStrideB, inner, whole, strip.Width, strip.PackedPanel(panel), strip.PanelFloats);
+            panel += whole;
         }
-        else
+
+        for (; panel < strip.EndPanel; panel++)
         {
-            MatMulPacking.CopyPanel(b + column, size.InnerStrideB, inner, columns, target, width);
+            int column = plan->FirstColumn(panel), columns = Math.Min(size.Columns - column, strip.Width);
+            float* source = b + (nint)column * size.ColumnStrideB;
+            if (size.TransposeB)
+            {
+                MatMulPacking.TransposePanel(source, size.ColumnStrideB, inner, columns, strip.PackedPanel(panel), strip.Width);
+            }
+            else
+            {
+                MatMulPacking.CopyPanel(source, size.InnerStrideB, inner, columns, strip.PackedPanel(panel), strip.Width);
+            }
         }
     }
 
@@ -258,6 +269,12 @@ internal static unsafe class CpuMatMul
         /// <summary>Columns of each panel, in whole vectors.</summary>
         public readonly int Width;
 
+        /// <summary>Whether the last panel has fewer columns than that.</summary>
+        public readonly bool EndsPartial;
+
+        /// <summary>Distance between packed panels.</summary>
+        public readonly int PanelFloats;
+
         public readonly int Tiles;
         public readonly float* PackedTile;
         public readonly int PackedStrideA;
@@ -266,7 +283,6 @@ internal static unsafe class CpuMatMul
         private readonly int _rows;
         private readonly int _columns;
         private readonly int _firstColumn;
-        private readonly int _panelFloats;
         private readonly float* _packedPanels;
         private readonly float* _partialSums;
 
@@ -283,14 +299,14 @@ internal static unsafe class CpuMatMul
             int maxRows = MatMulTile.MaxRows(Width);
             Tiles = (_rows + maxRows - 1) / maxRows;
 
-            bool endsPartial = endPanel == plan.Panels && size.Columns % Lanes != 0;
-            FirstPacked = plan.PacksB ? firstPanel : endsPartial ? endPanel - 1 : endPanel;
+            EndsPartial = endPanel == plan.Panels && size.Columns % Lanes != 0;
+            FirstPacked = plan.PacksB ? firstPanel : EndsPartial ? endPanel - 1 : endPanel;
             int inner = Math.Min(size.Inner, plan.MaxInnerBlock);
-            _panelFloats = inner * Width;
+            PanelFloats = inner * Width;
             PackedStrideA = size.TransposeA ? Lanes : inner + Lanes; // one line more, against crowding into few cache sets
             int tileFloats = !plan.PacksA ? 0 : size.TransposeA ? inner * Lanes : maxRows * PackedStrideA;
-            int panelsFloats = (endPanel - FirstPacked) * _panelFloats;
-            int sumsFloats = endsPartial ? _rows * Width : 0;
+            int panelsFloats = (endPanel - FirstPacked) * PanelFloats;
+            int sumsFloats = EndsPartial ? _rows * Width : 0;
             _packedPanels = ThreadScratch.Floats(panelsFloats + sumsFloats + tileFloats);
             _partialSums = _packedPanels + panelsFloats;
             PackedTile = _partialSums + sumsFloats;
@@ -300,7 +316,7 @@ internal static unsafe class CpuMatMul
         public int FirstRowOf(int tile) => _firstRow + MatMulPlan.Share(_rows, tile, Tiles);
 
         /// <summary>Where a packed panel lies.</summary>
-        public float* PackedPanel(int panel) => _packedPanels + (nint)(panel - FirstPacked) * _panelFloats;
+        public float* PackedPanel(int panel) => _packedPanels + (nint)(panel - FirstPacked) * PanelFloats;
 
         /// <summary>Where the sums of a row of the partial panel lie.</summary>
         public float* PartialSums(int row) => _partialSums + (nint)(row - _firstRow) * Width;

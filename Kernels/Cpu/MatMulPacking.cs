@@ -33,6 +33,31 @@ internal static unsafe class MatMulPacking
         }
     }
 
+    /// <summary>Copies <paramref name="inner"/> rows of several whole panels, row by row: in runs that the hardware can follow.</summary>
+    public static void CopyPanels(float* source, nint stride, int inner, int panels, int width, float* target, nint panelFloats)
+    {
+        for (int row = 0; row < inner; row++)
+        {
+            float* from = source + row * stride;
+            float* to = target + (nint)row * width;
+            for (int panel = 0; panel < panels; panel++)
+            {
+                for (int column = 0; column < width; column += 16)
+                {
+                    if (Sse.IsSupported)
+                    {
+                        Sse.Prefetch0(from + column + 2 * stride);
+                    }
+
+                    Vector512.Load(from + column).Store(to + column);
+                }
+
+                from += width;
+                to += panelFloats;
+            }
+        }
+    }
+
     /// <summary>panel[p, j] = source[j, p] for j below <paramref name="columns"/>, and 0 from there to <paramref name="width"/>.</summary>
     public static void TransposePanel(float* source, nint stride, int inner, int columns, float* panel, int width)
     {

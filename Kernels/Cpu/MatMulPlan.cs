@@ -13,18 +13,17 @@ internal readonly struct MatMulPlan
 
     private const int Lanes = 16;
 
-    // Inner extent of a block where operands are packed: eight wide panels of b then take 590 KB of a second-level cache of
-    // 1 MB, and a tile of a half the first level.
+    // Inner extent of a block where b is packed: eight wide panels of b then take 590 KB of a second-level cache of 1 MB, and
+    // a tile of a half the first level.
     private const int PackedInnerBlock = 384;
 
-    // Where nothing is packed, sums stay in registers for longer; panels of this extent still fit the second level.
-    private const int DirectInnerBlock = 2048;
+    // Where nothing is packed: the longer, the fewer times sums are stored and loaded. A b of up to 1 MB stays in the second
+    // level; of a larger one only a block of a panel does, and less of that where its rows crowd into few cache sets.
+    private const int DirectInnerBlock = 2048, LargeDirectInnerBlock = 256, ConflictingDirectInnerBlock = 128;
+    private const int MaxElementsOfSmallB = 256 * 1024;
 
-    // Rows from which on packing b pays: each panel is then read by so many tiles that the second level must hold it.
+    // Rows from which on packing b pays: each panel is then read by so many tiles that it should lie in one piece.
     private const int MinRowsToPackB = 384;
-
-    // The same where rows of b crowd into few cache sets.
-    private const int MinRowsToPackConflictingB = 48;
 
     // Rows of one item at most where a last panel is partial: bounds its scratch sums to 48 KB.
     private const int MaxRowsOfPartialPanel = 256;
@@ -48,12 +47,15 @@ internal readonly struct MatMulPlan
         _widePanels = vectors % 3 == 1 ? Math.Max(vectors / 3 - 1, 0) : vectors / 3;
         Panels = _widePanels + DivideUp(vectors - 3 * _widePanels, 2);
 
-        bool isLarge = size.Rows >= MinRowsToPackB && (long)size.Inner * size.Columns > 128 * 1024;
-        PacksB = size.TransposeB || isLarge || (Conflicts(size.InnerStrideB) && size.Inner > 128 && size.Rows >= MinRowsToPackConflictingB);
-        PacksA = Panels >= 4 && (Conflicts(size.TransposeA ? size.InnerStrideA : size.RowStrideA));
-        PanelsAtOnce = isLarge || PacksA ? 8 : PacksB ? 2 : 1;
-        bool packsAny = PacksA || PacksB || size.Columns % Lanes != 0;
-        MaxInnerBlock = packsAny ? PackedInnerBlock : DirectInnerBlock;
+        bool hasManyRows = size.Rows >= MinRowsToPackB && Panels >= 4;
+        long elementsOfB = (long)size.Inner * size.Columns;
+        PacksB = size.TransposeB || hasManyRows;
+        PacksA = hasManyRows && elementsOfB > MaxElementsOfSmallB && Conflicts(size.TransposeA ? size.InnerStrideA : size.RowStrideA);
+        PanelsAtOnce = hasManyRows ? 8 : PacksB ? 2 : 1;
+        MaxInnerBlock = PacksB || size.Columns % Lanes != 0 ? PackedInnerBlock
+            : Conflicts(size.InnerStrideB) ? ConflictingDirectInnerBlock
+            : elementsOfB > MaxElementsOfSmallB ? LargeDirectInnerBlock
+            : DirectInnerBlock;
         InnerBlocks = Math.Max(DivideUp(size.Inner, MaxInnerBlock), 1);
 
         _rowGroups = size.Columns % Lanes == 0 ? 1 : DivideUp(size.Rows, MaxRowsOfPartialPanel);
