@@ -2,8 +2,10 @@ using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
+using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu;
 using NativeGan.Kernels.Cpu.Ladder;
+using NativeGan.Kernels.Gpu;
 
 namespace NativeGan.Benchmarks.Commands;
 
@@ -12,11 +14,13 @@ internal sealed class LadderCommand : BenchmarkCommand
 {
     private const double MostOperationsOfScalarRungs = 3e8; // 0.3 to 1 s a call
 
+    private static readonly string[] _gpus = ["cuda", "opencl"];
+
     /// <inheritdoc/>
     public override string Name => "ladder";
 
     /// <inheritdoc/>
-    protected override string Description => "Matrix products: every rung from naive to fused, and OpenBLAS, oneDNN and MathNet where they are installed.";
+    protected override string Description => "Matrix products: every rung from naive to fused, the GPU's versions, and OpenBLAS, oneDNN and MathNet where they are installed.";
 
     /// <inheritdoc/>
     public override IEnumerable<Report> Measure(BenchmarkOptions options)
@@ -25,14 +29,29 @@ internal sealed class LadderCommand : BenchmarkCommand
         MatMulPeers.Describe(report);
         report.Notes.Add("shapes are rows x inner x columns; -ta, -tb: that operand is stored transposed, which the rungs 1 to 6 do not offer");
         report.Notes.Add("the rows with bias and ReLU do more than the others: compare them with each other");
+        string[] gpus = [.. _gpus.Where(gpu => IsPresent(gpu, report))];
         foreach (MatMulShape shape in Shapes(options))
         {
             using MatMulOperands operands = new(shape);
-            options.Time(report, [.. Contenders(operands, options.Threads)]);
+            options.Time(report, [.. Contenders(operands, options.Threads), .. GpuContenders(operands, gpus)]);
         }
 
         yield return options.Finish(report);
     }
+
+    private static bool IsPresent(string gpu, Report report)
+    {
+        using IBackend? backend = GpuDevices.TryOpen(gpu, out string? reason);
+        report.Notes.Add($"{gpu}: {backend?.Description ?? $"absent: {reason}"}");
+        return backend is not null;
+    }
+
+    // Operands stay on the device. PoCL, which runs OpenCL on the processor, would take seconds for the large shapes.
+    private static IEnumerable<Contender> GpuContenders(MatMulOperands operands, string[] gpus) =>
+        from gpu in gpus
+        where gpu == "cuda" || operands.Work.FloatingPointOperations <= MostOperationsOfScalarRungs
+        from version in GpuDevices.MatMulVersions
+        select new BackendMatMul(GpuDevices.TryOpenWithMatMul(gpu, version, out _)!, operands, 0, $"{gpu} {version}");
 
     private static IReadOnlyList<MatMulShape> Shapes(BenchmarkOptions options) => options.Shapes is { } list
         ? MatMulShape.ParseList(list)

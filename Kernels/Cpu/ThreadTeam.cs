@@ -50,6 +50,9 @@ internal sealed unsafe class ThreadTeam : IDisposable
         }
     }
 
+    /// <summary>Workers that gave up waiting for a job and sleep.</summary>
+    internal int Parked => _parked;
+
     /// <summary>Threads that work on a job, the caller included.</summary>
     public int Threads { get; }
 

@@ -39,6 +39,28 @@ public static class GpuDevices
 #endif
     }
 
+    /// <summary>The versions of the matrix product on a GPU, slowest idea first; empty in a build without ILGPU.</summary>
+    public static IReadOnlyList<string> MatMulVersions { get; } =
+#if HAS_ILGPU
+        Enum.GetNames<GpuMatMulVersion>();
+#else
+        [];
+#endif
+
+    /// <summary>Opens the first device of a kind and makes it use one version of the matrix product for all shapes.</summary>
+    /// <inheritdoc cref="TryOpen"/>
+    internal static IBackend? TryOpenWithMatMul(string name, string version, out string? reason)
+    {
+        IBackend? backend = TryOpen(name, out reason);
+#if HAS_ILGPU
+        if (backend is GpuBackend gpu)
+        {
+            gpu.MatMulVersion = Enum.Parse<GpuMatMulVersion>(version);
+        }
+#endif
+        return backend;
+    }
+
     /// <summary>Every device that <see cref="TryOpen"/> could use here; empty in a build without ILGPU.</summary>
     public static IReadOnlyList<GpuDeviceInfo> List()
     {

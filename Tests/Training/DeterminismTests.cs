@@ -41,6 +41,31 @@ public sealed class DeterminismTests
     }
 
     [Test]
+    public void Train_TwoAtOnceInOneProcess_GiveWhatEachGivesAlone()
+    {
+        TrainingOptions[] options =
+        [
+            SmallRun.Options with { Seed = 1, BatchSize = 64, GeneratorHidden = 130, DiscriminatorHidden = 97, Steps = 40 },
+            SmallRun.Options with { Seed = 2, BatchSize = 48, GeneratorHidden = 33, DiscriminatorHidden = 120, Steps = 60 },
+        ];
+        IReadOnlyDictionary<string, double[]>[] alone = [.. options.Select(Train)];
+
+        Task<IReadOnlyDictionary<string, double[]>>[] together =
+            [.. options.Select(one => Task.Factory.StartNew(() => Train(one), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+
+        for (int i = 0; i < options.Length; i++)
+        {
+            SmallRun.AreIdentical(together[i].Result, alone[i], $"cpu with two threads, training {i + 1} of two at once");
+        }
+
+        static IReadOnlyDictionary<string, double[]> Train(TrainingOptions options)
+        {
+            using IBackend backend = BackendCatalog.TryOpen("cpu", 2, out _)!;
+            return SmallRun.Train(options, backend, SmallRun.Images(200, 28, 28), captures: true);
+        }
+    }
+
+    [Test]
     public void Train_SameSeedTwice_GivesTheSameBits([ValueSource(nameof(Backends))] string name)
     {
         IBackend backend = BackendCases.Get(name);

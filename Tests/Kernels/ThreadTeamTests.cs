@@ -1,0 +1,51 @@
+using NativeGan.Kernels.Cpu;
+using NUnit.Framework;
+
+namespace NativeGan.Tests.Kernels;
+
+/// <summary>What becomes of a team's threads between jobs.</summary>
+public sealed unsafe class ThreadTeamTests
+{
+    private const int Items = 1000;
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20); // for a machine that is busy with other things
+
+    [Test]
+    public void Workers_WithoutAJob_GoToSleepAndWakeForTheNext()
+    {
+        using ThreadTeam team = new(4);
+        for (int round = 0; round < 3; round++)
+        {
+            Assert.That(CountItems(team), Is.EqualTo(Items), $"round {round}");
+
+            // Two milliseconds of looking out for the next job, and they give up their cores.
+            Assert.That(SpinWait.SpinUntil(() => team.Parked == team.Threads - 1, _patience), Is.True, $"{team.Parked} of {team.Threads - 1} workers sleep");
+        }
+    }
+
+    [Test]
+    public void Run_FromTwoThreads_TakesTurns()
+    {
+        using ThreadTeam team = new(3);
+
+        int[] counts = new int[2];
+        Parallel.For(0, counts.Length, caller =>
+        {
+            for (int round = 0; round < 200; round++)
+            {
+                counts[caller] += CountItems(team);
+            }
+        });
+
+        Assert.That(counts, Is.All.EqualTo(200 * Items));
+    }
+
+    private static int CountItems(ThreadTeam team)
+    {
+        int count = 0;
+        team.Run(&Count, &count, Items);
+        return count;
+    }
+
+    private static void Count(int* count, int item) => Interlocked.Increment(ref *count);
+}
