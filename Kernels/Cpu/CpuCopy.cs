@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
@@ -8,6 +9,9 @@ namespace NativeGan.Kernels.Cpu;
 internal static unsafe class CpuCopy
 {
     private const int Lanes = PaddedVector.Lanes;
+
+    // Rows of a table that are fetched before their turn.
+    private const int RowsAhead = 3;
 
     /// <summary>Copies a strided block.</summary>
     public static void CopyBlock(ThreadTeam team, BlockCopy copy, float* x, float* y)
@@ -83,6 +87,11 @@ internal static unsafe class CpuCopy
         {
             TElement* from = (TElement*)job->X + (nint)job->Indices[row] * columns;
             float* to = job->Y + (nint)row * columns;
+            if (row + RowsAhead < job->Rows)
+            {
+                Prefetch((TElement*)job->X + (nint)job->Indices[row + RowsAhead] * columns, columns);
+            }
+
             int column = 0;
             for (; column <= columns - Lanes; column += Lanes)
             {
@@ -94,6 +103,16 @@ internal static unsafe class CpuCopy
             {
                 PaddedVector.Store(formula.Invoke(LoadPadded(from + column, rest)), to + column, rest);
             }
+        }
+    }
+
+    // Rows of a large table lie anywhere in memory: the start of one is fetched while others are converted.
+    private static void Prefetch<TElement>(TElement* row, int columns) where TElement : unmanaged
+    {
+        int bytes = Math.Min(columns * sizeof(TElement), 1024);
+        for (int offset = 0; Sse.IsSupported && offset < bytes; offset += 64)
+        {
+            Sse.Prefetch0((byte*)row + offset);
         }
     }
 
