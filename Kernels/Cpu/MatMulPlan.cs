@@ -23,7 +23,7 @@ internal readonly struct MatMulPlan
     private const int MaxElementsOfSmallB = 256 * 1024;
 
     // Rows from which on packing b pays: each panel is then read by so many tiles that it should lie in one piece.
-    private const int MinRowsToPackB = 384;
+    private const int MinRowsToPackB = 256;
 
     // Rows of one item at most where a last panel is partial: bounds its scratch sums to 48 KB.
     private const int MaxRowsOfPartialPanel = 256;
