@@ -30,6 +30,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Which networks <c>step</c> trains.</summary>
     public string Model { get; init; } = "s4";
 
+    /// <summary>Where <c>profile</c> computes.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>What <c>step</c> varies: batch, width, threads; null for nothing.</summary>
     public string? Scale { get; init; }
 

@@ -12,11 +12,7 @@ internal sealed class StepCommand : BenchmarkCommand
 {
     private static readonly string[] _scales = ["batch", "width", "threads"];
 
-    private readonly Option<string> _model = new("--model")
-    {
-        Description = $"Networks: {string.Join(", ", StepModel.All.Select(model => $"{model.Name} ({model.Layers})"))}.",
-        DefaultValueFactory = _ => "s4",
-    };
+    private readonly Option<string> _model = ModelOption();
 
     private readonly Option<string?> _scale = new("--scale") { Description = "What to vary: batch (32 to 4096), width (64 to 4096) or threads." };
     private readonly Option<string?> _peer = new("--peer") { Description = "A Python with torch that trains the same step in turn with ours, such as python3." };
@@ -74,6 +70,13 @@ internal sealed class StepCommand : BenchmarkCommand
         string model = StepModel.Find(parsed.GetValue(_model)!).Name;
         return options with { Model = model, Scale = scale, Peer = parsed.GetValue(_peer) };
     }
+
+    /// <summary><c>--model</c>, for every command that trains.</summary>
+    internal static Option<string> ModelOption() => new("--model")
+    {
+        Description = $"Networks: {string.Join(", ", StepModel.All.Select(model => $"{model.Name} ({model.Layers})"))}.",
+        DefaultValueFactory = _ => "s4",
+    };
 
     private static Report AddNotes(Report report)
     {

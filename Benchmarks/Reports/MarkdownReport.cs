@@ -29,7 +29,7 @@ internal static class MarkdownReport
                 double speedUp = report.Reference(row).Seconds / row.Seconds;
                 page.AppendLine(
                     $"| {row.Contender}{(row.IsPeer ? " (peer)" : "")} | {(row.Threads > 0 ? row.Threads : "-")} | {Time(row.Seconds)} "
-                    + $"| {Time(row.LowerSeconds)} - {Time(row.UpperSeconds)} | {Giga(row.Rate)} | {PerCent(report.PeakShare(row))} "
+                    + $"| {Time(row.LowerSeconds)} - {Time(row.UpperSeconds)} | {(row.FloatingPointOperations > 0 ? Giga(row.Rate) : "-")} | {PerCent(report.PeakShare(row))} "
                     + $"| {(row.Bytes > 0 ? Giga(row.Bandwidth) : "-")} | {Significant(row.Intensity)} | {Significant(speedUp)} "
                     + $"| {Size(row.AllocatedBytes)} |");
             }

@@ -58,5 +58,5 @@ internal sealed class Report
         ?? Rows.First(other => other.Group == row.Group);
 
     /// <summary>What part of the measured peak a row reaches: floor of the work's time over the time taken.</summary>
-    public double PeakShare(ReportRow row) => Peak(row.Threads) is > 0 and var peak ? row.Rate / peak : double.NaN;
+    public double PeakShare(ReportRow row) => row.FloatingPointOperations > 0 && Peak(row.Threads) is > 0 and var peak ? row.Rate / peak : double.NaN;
 }

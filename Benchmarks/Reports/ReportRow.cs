@@ -42,7 +42,7 @@ internal sealed record ReportRow(
 
     /// <summary>Floating-point operations for each necessary byte.</summary>
     [JsonIgnore]
-    public double Intensity => Bytes > 0 ? FloatingPointOperations / Bytes : double.NaN;
+    public double Intensity => Bytes > 0 && FloatingPointOperations > 0 ? FloatingPointOperations / Bytes : double.NaN;
 
     /// <summary>Contender and threads, as pictures name it.</summary>
     [JsonIgnore]
