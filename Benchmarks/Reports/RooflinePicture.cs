@@ -22,7 +22,7 @@ internal static class RooflinePicture
         double peak = ceilings.FloatingPointOperationsPerSecond / 1e9;
         LogScale x = LogScale.Around(rows.Select(row => row.Intensity).Append(0.05).Append(50), Left, Right);
         LogScale y = LogScale.Around(rows.Select(row => row.Rate / 1e9).Append(peak).Append(1), Bottom, Top, 1.6);
-        SvgPage page = new(960, 560, $"{report.Title}, {ceilings.Threads} thread{(ceilings.Threads == 1 ? "" : "s")}", SvgPage.Circumstances(report));
+        SvgPage page = new(1000, 560, $"{report.Title}, {ceilings.Threads} thread{(ceilings.Threads == 1 ? "" : "s")}", SvgPage.Circumstances(report));
         DrawAxes(page, x, y);
 
         page.Line(x.At(peak / (ceilings.Bandwidths.Max(entry => entry.BytesPerSecond) / 1e9)), y.At(peak), Right, y.At(peak), "#222222", 2);

@@ -3,8 +3,9 @@ namespace NativeGan.Kernels.Cpu.Ladder;
 /// <summary>The matrix product as a sequence of versions, each with one idea more than the one before.</summary>
 /// <remarks>
 /// For reading and for <c>Benchmarks -- ladder</c>; nothing else calls them. The seventh rung, the product's own
-/// <see cref="CpuMatMul"/>, adds bias and activation while a finished tile is in the first-level cache: 1.2 times the
-/// same in passes of their own at 128x100x256 (Benchmarks/Results, 2026-11-22).
+/// <see cref="CpuMatMul"/>, fetches operands before their use, and adds bias and activation while a finished tile is in the
+/// first-level cache: 1.6 times rung 5 at 128x784x256; bias and ReLU in it instead of passes of their own bought between
+/// nothing that shows above the spread and 9 % (Benchmarks/Results, 2026-11-22).
 /// </remarks>
 internal static unsafe class MatMulLadder
 {

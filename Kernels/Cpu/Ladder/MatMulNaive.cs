@@ -4,7 +4,7 @@ namespace NativeGan.Kernels.Cpu.Ladder;
 /// <remarks>
 /// The innermost loop walks down a column of b, so every multiply-add touches another cache line, and waits for the addition
 /// before it: 4 cycles of latency for 2 operations where the machine could do 64 in one cycle.
-/// Reached: 1.4 GFLOP/s of 154 (128x100x256, one thread of a busy Cascade Lake Xeon at 2.5 GHz, lower quartiles: Benchmarks/Results, 2026-11-22).
+/// Reached: 0.74 GFLOP/s of 154 (128x784x256, one thread of a busy Cascade Lake Xeon at 2.5 GHz, medians: Benchmarks/Results, 2026-11-22).
 /// </remarks>
 internal static unsafe class MatMulNaive
 {
