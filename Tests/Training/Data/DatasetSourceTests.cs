@@ -232,10 +232,21 @@ public sealed class DatasetSourceTests
     [Test]
     public async Task Load_MirrorThatFailsAfterTheLabels_IsReplaced()
     {
-        await using var half = new LocalServer(path => path.Contains("labels", StringComparison.Ordinal) ? _data.Compressed(path) : null);
+        // The second mirror answers only once the first, which has the labels, was asked for the images.
+        using ManualResetEventSlim imagesWanted = new();
+        await using var half = new LocalServer(path =>
+        {
+            if (path.Contains("labels", StringComparison.Ordinal))
+            {
+                return _data.Compressed(path);
+            }
+
+            imagesWanted.Set();
+            return null;
+        });
         await using var slow = new LocalServer(path =>
         {
-            Thread.Sleep(100);
+            imagesWanted.Wait(TimeSpan.FromSeconds(20));
             return _data.Compressed(path);
         });
 
