@@ -1,17 +1,14 @@
 using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
-using NativeGan.Engine.Backends;
-using NativeGan.Kernels;
 using NativeGan.Kernels.Cpu;
+using NativeGan.Kernels.Gpu;
 
 namespace NativeGan.Benchmarks.Commands;
 
 /// <summary><c>crossover</c>: from which size on more threads, or a GPU, are worth their overhead.</summary>
 internal sealed class CrossoverCommand : BenchmarkCommand
 {
-    private static readonly string[] _gpus = ["cuda", "opencl"];
-
     /// <inheritdoc/>
     public override string Name => "crossover";
 
@@ -22,12 +19,7 @@ internal sealed class CrossoverCommand : BenchmarkCommand
     public override IEnumerable<Report> Measure(BenchmarkOptions options)
     {
         Report report = options.Start(Name, "Crossover: square matrix products", axis: "size n of n x n x n");
-        foreach (string gpu in _gpus)
-        {
-            using IBackend? backend = BackendCatalog.TryOpen(gpu, 0, out string? reason);
-            report.Notes.Add($"{gpu}: {backend?.Description ?? $"absent: {reason}"}");
-        }
-
+        string[] gpus = PresentGpus.Find(report);
         int[] sizes = options.IsQuick ? [8, 32, 64, 128, 256] : [8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
         IReadOnlyList<MatMulShape> shapes = options.Shapes is { } list
             ? MatMulShape.ParseList(list)
@@ -35,14 +27,14 @@ internal sealed class CrossoverCommand : BenchmarkCommand
         foreach (MatMulShape shape in shapes)
         {
             using MatMulOperands operands = new(shape);
-            options.Time(report, [.. Contenders(operands, options.Threads)]);
+            options.Time(report, [.. Contenders(operands, options.Threads, gpus)]);
         }
 
         Conclude(report);
         yield return options.Finish(report);
     }
 
-    private static IEnumerable<Contender> Contenders(MatMulOperands operands, int[] threadCounts)
+    private static IEnumerable<Contender> Contenders(MatMulOperands operands, int[] threadCounts, string[] gpus)
     {
         double size = Math.Cbrt(operands.Work.FloatingPointOperations / 2);
         foreach (int threads in threadCounts)
@@ -50,13 +42,10 @@ internal sealed class CrossoverCommand : BenchmarkCommand
             yield return new BackendMatMul(new CpuBackend(threads), operands, threads, "cpu") { Position = size };
         }
 
-        foreach (string gpu in _gpus)
+        foreach (string gpu in gpus)
         {
-            if (BackendCatalog.TryOpen(gpu, 0, out _) is { } kernelOnly)
-            {
-                yield return new BackendMatMul(kernelOnly, operands, 0, gpu) { Position = size };
-                yield return new BackendMatMul(BackendCatalog.TryOpen(gpu, 0, out _)!, operands, 0, $"{gpu} with transfers", withTransfers: true) { Position = size };
-            }
+            yield return new BackendMatMul(GpuDevices.TryOpen(gpu, out _)!, operands, 0, gpu) { Position = size };
+            yield return new BackendMatMul(GpuDevices.TryOpen(gpu, out _)!, operands, 0, $"{gpu} with transfers", withTransfers: true) { Position = size };
         }
     }
 

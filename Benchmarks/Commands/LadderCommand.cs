@@ -2,7 +2,6 @@ using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
-using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu;
 using NativeGan.Kernels.Cpu.Ladder;
 using NativeGan.Kernels.Gpu;
@@ -13,8 +12,6 @@ namespace NativeGan.Benchmarks.Commands;
 internal sealed class LadderCommand : BenchmarkCommand
 {
     private const double MostOperationsOfScalarRungs = 3e8; // 0.3 to 1 s a call
-
-    private static readonly string[] _gpus = ["cuda", "opencl"];
 
     /// <inheritdoc/>
     public override string Name => "ladder";
@@ -29,7 +26,7 @@ internal sealed class LadderCommand : BenchmarkCommand
         MatMulPeers.Describe(report);
         report.Notes.Add("shapes are rows x inner x columns; -ta, -tb: that operand is stored transposed, which the rungs 1 to 6 do not offer");
         report.Notes.Add("the rows with bias and ReLU do more than the others: compare them with each other");
-        string[] gpus = [.. _gpus.Where(gpu => IsPresent(gpu, report))];
+        string[] gpus = PresentGpus.Find(report);
         foreach (MatMulShape shape in Shapes(options))
         {
             using MatMulOperands operands = new(shape);
@@ -37,13 +34,6 @@ internal sealed class LadderCommand : BenchmarkCommand
         }
 
         yield return options.Finish(report);
-    }
-
-    private static bool IsPresent(string gpu, Report report)
-    {
-        using IBackend? backend = GpuDevices.TryOpen(gpu, out string? reason);
-        report.Notes.Add($"{gpu}: {backend?.Description ?? $"absent: {reason}"}");
-        return backend is not null;
     }
 
     // Operands stay on the device. PoCL, which runs OpenCL on the processor, would take seconds for the large shapes.

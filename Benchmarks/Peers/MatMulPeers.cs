@@ -12,12 +12,12 @@ internal static class MatMulPeers
     {
         if (OpenBlas.Instance is { } openBlas)
         {
-            yield return new OpenBlasMatMul(openBlas, operands, threads);
+            yield return new LibraryMatMul(openBlas, operands, threads);
         }
 
         if (OneDnn.Instance is { } oneDnn)
         {
-            yield return new OneDnnMatMul(oneDnn, operands, threads);
+            yield return new LibraryMatMul(oneDnn, operands, threads);
         }
 
         yield return new MathNetMatMul(operands, threads);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NativeGan.Benchmarks.Peers;
 
 /// <summary>oneDNN, called directly; its threads are those of the OpenMP runtime it was built with.</summary>
-internal sealed unsafe class OneDnn
+internal sealed unsafe class OneDnn : IMatMulLibrary
 {
     /// <summary>How to install it.</summary>
     public const string Installation = "oneDNN: absent. Debian and Ubuntu: apt-get install libdnnl2 (libdnnl3 in newer releases)";
@@ -33,7 +33,13 @@ internal sealed unsafe class OneDnn
     /// <summary>Version, entry point and how its threads are set.</summary>
     public string Description { get; }
 
-    /// <summary>Threads of the next calls.</summary>
+    /// <inheritdoc/>
+    public string Name => "oneDNN";
+
+    /// <summary>OpenMP's idle threads spin for a few milliseconds before they sleep.</summary>
+    public TimeSpan Settling => TimeSpan.FromMilliseconds(15);
+
+    /// <inheritdoc/>
     public void SetThreads(int threads)
     {
         if (_setThreads != null)
@@ -42,10 +48,11 @@ internal sealed unsafe class OneDnn
         }
     }
 
-    /// <summary>c [m, n] = op(a)·op(b), row-major; false when the library refuses.</summary>
-    public bool Multiply(int m, int n, int k, bool transposeA, bool transposeB, float* a, float* b, float* c) => _multiply(
+    /// <inheritdoc/>
+    /// <remarks>Where the library refuses, c stays as it was: the check before the first timing finds that out.</remarks>
+    public void Multiply(int m, int n, int k, bool transposeA, bool transposeB, float* a, float* b, float* c) => _ = _multiply(
         (byte)(transposeA ? 'T' : 'N'), (byte)(transposeB ? 'T' : 'N'), m, n, k,
-        1f, a, transposeA ? m : k, b, transposeB ? k : n, 0f, c, n) == 0;
+        1f, a, transposeA ? m : k, b, transposeB ? k : n, 0f, c, n);
 
     private static OneDnn? TryLoad()
     {

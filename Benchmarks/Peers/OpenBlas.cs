@@ -7,7 +7,7 @@ namespace NativeGan.Benchmarks.Peers;
 /// <c>OPENBLAS_CORETYPE</c> and <c>OPENBLAS_L2_SIZE</c> can pin it to an older processor's kernels at half speed; they are taken
 /// out of this process' environment before the library reads it, and what they were is reported.
 /// </remarks>
-internal sealed unsafe class OpenBlas
+internal sealed unsafe class OpenBlas : IMatMulLibrary
 {
     /// <summary>How to install it.</summary>
     public const string Installation = "OpenBLAS: absent. Debian and Ubuntu: apt-get install libopenblas0-pthread";
@@ -33,10 +33,16 @@ internal sealed unsafe class OpenBlas
     /// <summary>Version, build, chosen kernels and environment.</summary>
     public string Description { get; }
 
-    /// <summary>Threads of the next calls.</summary>
+    /// <inheritdoc/>
+    public string Name => "OpenBLAS";
+
+    /// <summary>Its idle threads look for work during 2²⁶ cycles.</summary>
+    public TimeSpan Settling => TimeSpan.FromMilliseconds(35);
+
+    /// <inheritdoc/>
     public void SetThreads(int threads) => _setThreads(threads);
 
-    /// <summary>c [m, n] = op(a)·op(b), row-major.</summary>
+    /// <inheritdoc/>
     public void Multiply(int m, int n, int k, bool transposeA, bool transposeB, float* a, float* b, float* c)
     {
         const int RowMajor = 101, AsIs = 111, Transposed = 112;

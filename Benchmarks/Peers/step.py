@@ -3,8 +3,7 @@
 Same work as ours: losses on logits, D then G with the same noise, G(z) computed once for both phases (PyTorch keeps the graph
 of the forward pass; D's phase sees it detached). Usage: step.py THREADS BATCH G-WIDTHS D-WIDTHS SLOPE, for example
 step.py 2 128 100,256,784 784,256,1 0 (s4) or step.py 2 100 100,256,512,1024,784 784,1024,512,256,1 0.2.
-Eager, because tracing the losses (torch.jit) or Adam's foreach form is no faster here: 12.5 ms eager, 13.4 traced, 12.6 foreach,
-medians of 25 blocks in turns on one thread of the Xeon in Benchmarks/Results (November 2026).
+Eager: tracing the losses (torch.jit) and Adam's foreach form were tried in November 2026 and were no faster.
 """
 import sys
 import time

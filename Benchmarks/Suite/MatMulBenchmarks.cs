@@ -31,7 +31,7 @@ public class MatMulBenchmarks : IMeasuredWork
         _operands = new MatMulOperands(MatMulShape.ParseList(Shape)[0]);
         _ours = Checked.Contender(new BackendMatMul(new CpuBackend(Threads), _operands, Threads, "NativeGan cpu"));
         _fused = Checked.Contender(new BackendMatMul(new CpuBackend(Threads), _operands, Threads, "NativeGan cpu, fused", Epilogue.Fused));
-        _openBlas = OpenBlas.Instance is { } library ? Checked.Contender(new OpenBlasMatMul(library, _operands, Threads)) : null;
+        _openBlas = OpenBlas.Instance is { } library ? Checked.Contender(new LibraryMatMul(library, _operands, Threads)) : null;
     }
 
     [Benchmark(Baseline = true)]

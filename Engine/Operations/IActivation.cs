@@ -10,8 +10,11 @@ namespace NativeGan.Engine.Operations;
 public interface IActivation : IUnaryFormula
 {
     /// <summary>y = f(x) as an operation of its own.</summary>
+    /// <param name="x">Any shape; y has the same.</param>
     Tensor Apply(Tensor x);
 
     /// <summary>∂L/∂x from ∂L/∂y and y = f(x), made of operations.</summary>
+    /// <param name="outputGradient">∂L/∂y, of y's shape.</param>
+    /// <param name="output">y.</param>
     Tensor InputGradient(Tensor outputGradient, Tensor output);
 }

@@ -19,9 +19,14 @@ public abstract class Activation : Module
     public static Activation Tanh { get; } = new Activation<Tanh.Formula>(default);
 
     /// <summary>x above 0, slope·x below.</summary>
+    /// <param name="slope">At least 0: behind a linear layer a negative one has no gradient (see <see cref="NativeGan.Engine.Operations.LeakyRelu.Formula.InputGradient"/>).</param>
     public static Activation LeakyRelu(double slope) => new Activation<LeakyRelu.Formula>(new LeakyRelu.Formula(slope));
 
-    /// <summary>f(x·W + b) in one pass.</summary>
+    /// <summary>f(x·W + b) in one pass; see <see cref="Linear{TActivation}"/>.</summary>
+    /// <param name="x">[batch, in].</param>
+    /// <param name="weight">W, [in, out].</param>
+    /// <param name="bias">b, [out].</param>
+    /// <returns>[batch, out].</returns>
     public abstract Tensor ForwardLinear(Tensor x, Tensor weight, Tensor bias);
 }
 

@@ -34,5 +34,8 @@ public sealed class Linear : Module
     public override Tensor Forward(Tensor input) => input.Linear(_weight, _bias);
 
     /// <summary>f(x·W + b), in one pass.</summary>
+    /// <param name="input">x, [batch, in].</param>
+    /// <param name="activation">f.</param>
+    /// <returns>[batch, out].</returns>
     public Tensor Forward(Tensor input, Activation activation) => activation.ForwardLinear(input, _weight, _bias);
 }
