@@ -40,7 +40,7 @@ internal sealed class LadderCommand : BenchmarkCommand
     private static IEnumerable<Contender> GpuContenders(MatMulOperands operands, string[] gpus) =>
         from gpu in gpus
         where gpu == "cuda" || operands.Work.FloatingPointOperations <= MostOperationsOfScalarRungs
-        from version in GpuDevices.MatMulVersions
+        from version in GpuDevices.MatMulVersions(gpu)
         select new BackendMatMul(GpuDevices.TryOpenWithMatMul(gpu, version, out _)!, operands, 0, $"{gpu} {version}");
 
     private static IReadOnlyList<MatMulShape> Shapes(BenchmarkOptions options) => options.Shapes is { } list

@@ -49,51 +49,6 @@ public sealed partial class GpuBackend
 
     private KernelConfig Elements(int count) => new(Groups(count, Launches.ElementGroup), Launches.ElementGroup);
 
-    private Action<AcceleratorStream, KernelConfig, MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>
-        MatMulLauncher<TFormula>(GpuMatMulVersion version)
-        where TFormula : unmanaged, IUnaryFormula => version switch
-        {
-            GpuMatMulVersion.Naive => _launchers.Get(nameof(MatMulKernels.Naive), typeof(TFormula), static accelerator =>
-                accelerator.LoadKernel<MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(
-                    MatMulKernels.Naive)),
-            GpuMatMulVersion.Tiled => _launchers.Get(nameof(MatMulKernels.Tiled), typeof(TFormula), static accelerator =>
-                accelerator.LoadKernel<MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(
-                    MatMulKernels.Tiled)),
-            GpuMatMulVersion.RegisterBlocked => _launchers.Get(nameof(MatMulKernels.RegisterBlocked), typeof(TFormula), static accelerator =>
-                accelerator.LoadKernel<MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(
-                    MatMulKernels.RegisterBlocked)),
-            _ => _launchers.Get(nameof(MatMulKernels.RegisterTiled), typeof(TFormula), static accelerator =>
-                accelerator.LoadKernel<MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(
-                    MatMulKernels.RegisterTiled)),
-        };
-
-    // On a GPU big tiles pay once there is one for every multiprocessor; before that, smaller tiles keep more of it busy.
-    // On a processor a tile is a packed copy that fits the first cache: 3-5 GFLOP/s against 0.8-2 for version 3 and 0.3-1
-    // for versions 1 and 2 at [64, 784]·[784, 512] and 512³, PoCL on two busy cores; with one column most of it is padding.
-    private GpuMatMulVersion ChooseMatMul(MatMulSize size)
-    {
-        int tile = Launches.TileEdge * MatMulKernels.Block;
-        long tiles = (long)Groups(size.Rows, tile) * Groups(size.Columns, tile);
-        return Launches.Kind switch
-        {
-            GpuDeviceKind.Simulator => GpuMatMulVersion.RegisterBlocked,
-            GpuDeviceKind.Processor => size.Columns < 8 ? GpuMatMulVersion.Naive : GpuMatMulVersion.RegisterTiled,
-            _ => tiles >= Launches.Multiprocessors ? GpuMatMulVersion.RegisterTiled : GpuMatMulVersion.Tiled,
-        };
-    }
-
-    private KernelConfig MatMulGrid(GpuMatMulVersion version, MatMulSize size)
-    {
-        // Without shared memory a group has no meaning of its own: long in X, where neighbouring threads share rows of a.
-        // A narrow c is the exception: its threads lie along Y.
-        int edge = Launches.TileEdge, line = Math.Min(Launches.ElementGroup, 64);
-        (int x, int y) = version is GpuMatMulVersion.Tiled or GpuMatMulVersion.RegisterTiled ? (edge, edge)
-            : size.Columns < 8 ? (1, line)
-            : (line, 1);
-        int block = version is GpuMatMulVersion.RegisterBlocked or GpuMatMulVersion.RegisterTiled ? MatMulKernels.Block : 1;
-        return new KernelConfig(new Index2D(Groups(size.Columns, x * block), Groups(size.Rows, y * block)), new Index2D(x, y));
-    }
-
     private void Reduce<TReduction>(TReduction reduction, AxisView view, DeviceBuffer x, DeviceBuffer y)
         where TReduction : unmanaged, IReduction
     {

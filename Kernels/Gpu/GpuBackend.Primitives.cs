@@ -80,29 +80,6 @@ public sealed partial class GpuBackend
     }
 
     /// <inheritdoc/>
-    public void MatMul<TFormula>(
-        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
-        where TFormula : unmanaged, IUnaryFormula
-    {
-        Debug.Assert(a.Length == size.Rows * size.Inner && b.Length == size.Inner * size.Columns, "MatMul: a or b has another size.");
-        Debug.Assert(c.Length == size.Rows * size.Columns, "MatMul: c has another size.");
-        if (c.Length == 0)
-        {
-            return;
-        }
-
-        GpuMatMulVersion version = MatMulVersion ?? ChooseMatMul(size);
-        var launch = MatMulLauncher<TFormula>(version);
-        var layout = new MatMulLayout(size, addend);
-        ArrayView<float> left = Floats(a), right = Floats(b), target = Floats(c);
-
-        // Without an addend the kernel gets c in its place and does not look at it.
-        ArrayView<float> added = addend is null ? target : Floats(addend);
-        KernelConfig config = MatMulGrid(version, size);
-        Run(() => launch(_stream, config, layout, activation, left, right, added, target));
-    }
-
-    /// <inheritdoc/>
     public void Sum(AxisView view, DeviceBuffer x, DeviceBuffer y) => Reduce(new SumReduction(), view, x, y);
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace NativeGan.Kernels.Gpu;
 /// <summary>The primitives as ILGPU kernels on one CUDA or OpenCL device, or on ILGPU's simulator of one.</summary>
 /// <remarks>
 /// All launches go to one stream, in the order of the calls. A backend is used by one thread at a time. Numbers are float32.
-/// Open one with <see cref="GpuDevices.TryOpen"/>.
+/// Open one with <see cref="GpuDevices.TryOpen(string, BackendOptions, out string?)"/>.
 /// </remarks>
 public sealed partial class GpuBackend : IBackend
 {
@@ -49,15 +49,21 @@ public sealed partial class GpuBackend : IBackend
     /// <summary>Group sizes and thresholds for this device; tests change them to reach every kernel.</summary>
     internal GpuLaunchSizes Launches { get; set; }
 
-    /// <summary>The matrix product version to use for every shape; null leaves the choice to the shape.</summary>
-    internal GpuMatMulVersion? MatMulVersion { get; set; }
+    /// <summary>The device's name, as its driver gives it.</summary>
+    internal string DeviceName => _accelerator.Name.Trim();
 
     /// <summary>Device memory held by the default pool, in use or not.</summary>
     internal long ReservedBytes => _defaultPool.ReservedBytes;
 
     /// <summary>Opens the first device of a kind.</summary>
-    internal static GpuBackend? TryOpen(string name, out string? reason)
+    internal static GpuBackend? TryOpen(string name, BackendOptions options, out string? reason)
     {
+        if (options.Precision != MatMulPrecision.Float32 && name != "cuda")
+        {
+            reason = $"{options.Precision} products need tensor cores, which only cuda has: leave the precision at Float32";
+            return null;
+        }
+
         Context? context = null;
         try
         {
@@ -65,7 +71,13 @@ public sealed partial class GpuBackend : IBackend
             if (GpuContext.PreferredDevice(context, name) is { } device)
             {
                 reason = null;
-                return new GpuBackend(name, context, device);
+                GpuBackend backend = new(name, context, device) { Precision = options.Precision };
+                if (options.TuningFolder is { } folder && MatMulTuningTable.TryLoad(folder, backend.DeviceName, options.Precision) is { } table)
+                {
+                    backend.Use(table);
+                }
+
+                return backend;
             }
 
             reason = name == "cuda"
@@ -82,6 +94,9 @@ public sealed partial class GpuBackend : IBackend
         context?.Dispose();
         return null;
     }
+
+    /// <summary>Whether a kind of device can run a version of the matrix product at all.</summary>
+    internal static bool CanRun(GpuMatMulVersion version, string name) => version != GpuMatMulVersion.TensorCore || name == "cuda";
 
     /// <inheritdoc/>
     public DeviceBuffer Allocate(int length, ElementType type)

@@ -5,7 +5,7 @@ namespace NativeGan.Kernels.Gpu;
 /// <summary>Finds and opens GPU backends; present in builds with and without ILGPU.</summary>
 public static class GpuDevices
 {
-    /// <summary>The names that <see cref="TryOpen"/> knows, fastest first.</summary>
+    /// <summary>The names that <see cref="TryOpen(string, BackendOptions, out string?)"/> knows, fastest first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["cuda", "opencl", "ilgpu-cpu"];
 
     /// <summary>What to do in a build that has no ILGPU.</summary>
@@ -21,47 +21,57 @@ public static class GpuDevices
 
     /// <summary>Opens the first device of a kind.</summary>
     /// <param name="name"><c>cuda</c>, <c>opencl</c> or <c>ilgpu-cpu</c>.</param>
+    /// <param name="options">Precision and tuning tables.</param>
     /// <param name="reason">Null on success; otherwise why not, as the end of a sentence and with what to do about it.</param>
     /// <returns>The backend, which the caller disposes, or null.</returns>
     /// <exception cref="ArgumentException">The name is none of <see cref="Names"/>.</exception>
-    public static IBackend? TryOpen(string name, out string? reason)
+    /// <exception cref="InvalidDataException">There is a tuning table for the device, but it cannot be read.</exception>
+    public static IBackend? TryOpen(string name, BackendOptions options, out string? reason)
     {
+        ArgumentNullException.ThrowIfNull(options);
         if (!Names.Contains(name))
         {
             throw new ArgumentException($"GpuDevices: found backend name '{name}', expected one of {string.Join(", ", Names)}.", nameof(name));
         }
 
 #if HAS_ILGPU
-        return GpuBackend.TryOpen(name, out reason);
+        return GpuBackend.TryOpen(name, options, out reason);
 #else
         reason = NoIlgpu;
         return null;
 #endif
     }
 
-    /// <summary>The versions of the matrix product on a GPU, slowest idea first; empty in a build without ILGPU.</summary>
-    public static IReadOnlyList<string> MatMulVersions { get; } =
+    /// <inheritdoc cref="TryOpen(string, BackendOptions, out string?)"/>
+    public static IBackend? TryOpen(string name, out string? reason) => TryOpen(name, new BackendOptions(), out reason);
+
+    /// <summary>The versions of the matrix product that a kind of device can run, slowest idea first; empty in a build without ILGPU.</summary>
+    public static IReadOnlyList<string> MatMulVersions(string name) =>
 #if HAS_ILGPU
-        Enum.GetNames<GpuMatMulVersion>();
+        [.. Enum.GetValues<GpuMatMulVersion>().Where(version => GpuBackend.CanRun(version, name)).Select(static version => version.ToString())];
 #else
         [];
 #endif
 
-    /// <summary>Opens the first device of a kind and makes it use one version of the matrix product for all shapes.</summary>
-    /// <inheritdoc cref="TryOpen"/>
-    internal static IBackend? TryOpenWithMatMul(string name, string version, out string? reason)
+    /// <summary>Opens the first device of a kind and makes it compute all matrix products by one plan.</summary>
+    /// <param name="name">The kind of device.</param>
+    /// <param name="plan">One of <see cref="MatMulVersions"/>, or a version with edge and slices, such as <c>VectorTiled/8x4</c>.</param>
+    /// <param name="reason">As for <see cref="TryOpen(string, BackendOptions, out string?)"/>.</param>
+    internal static IBackend? TryOpenWithMatMul(string name, string plan, out string? reason)
     {
         IBackend? backend = TryOpen(name, out reason);
 #if HAS_ILGPU
         if (backend is GpuBackend gpu)
         {
-            gpu.MatMulVersion = Enum.Parse<GpuMatMulVersion>(version);
+            gpu.MatMulPlan = plan.Contains('/', StringComparison.Ordinal)
+                ? GpuMatMulPlan.Parse(plan)
+                : new GpuMatMulPlan(Enum.Parse<GpuMatMulVersion>(plan), gpu.Launches.TileEdge);
         }
 #endif
         return backend;
     }
 
-    /// <summary>Every device that <see cref="TryOpen"/> could use here; empty in a build without ILGPU.</summary>
+    /// <summary>Every device that <see cref="TryOpen(string, BackendOptions, out string?)"/> could use here; empty in a build without ILGPU.</summary>
     public static IReadOnlyList<GpuDeviceInfo> List()
     {
 #if HAS_ILGPU

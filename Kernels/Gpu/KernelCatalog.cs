@@ -15,9 +15,13 @@ internal static class KernelCatalog
         new(typeof(ElementwiseKernels), nameof(ElementwiseKernels.ZipTwo), Formula: typeof(IBinaryFormula)),
         new(typeof(ElementwiseKernels), nameof(ElementwiseKernels.ZipThree), Formula: typeof(ITernaryFormula)),
         new(typeof(MatMulKernels), nameof(MatMulKernels.Naive), Formula: typeof(IUnaryFormula)),
+        new(typeof(MatMulKernels), nameof(MatMulKernels.Coalesced), Formula: typeof(IUnaryFormula)),
         new(typeof(MatMulKernels), nameof(MatMulKernels.Tiled), Formula: typeof(IUnaryFormula)),
         new(typeof(MatMulKernels), nameof(MatMulKernels.RegisterBlocked), Formula: typeof(IUnaryFormula)),
         new(typeof(MatMulKernels), nameof(MatMulKernels.RegisterTiled), Formula: typeof(IUnaryFormula)),
+        new(typeof(MatMulVectorKernels), nameof(MatMulVectorKernels.VectorTiled), Formula: typeof(IUnaryFormula)),
+        new(typeof(MatMulVectorKernels), nameof(MatMulVectorKernels.SumSlices), Formula: typeof(IUnaryFormula)),
+        new(typeof(MatMulTensorCoreKernels), nameof(MatMulTensorCoreKernels.TensorCore), Formula: typeof(IUnaryFormula), IsCudaOnly: true),
         new(typeof(ReductionKernels), nameof(ReductionKernels.ReduceSerial), Closed: typeof(SumReduction)),
         new(typeof(ReductionKernels), nameof(ReductionKernels.ReduceSerial), Closed: typeof(MaxReduction)),
         new(typeof(ReductionKernels), nameof(ReductionKernels.ReduceTree), Closed: typeof(SumReduction)),
@@ -47,7 +51,8 @@ internal static class KernelCatalog
 /// <param name="Method">The method.</param>
 /// <param name="Formula">The interface of the formula it is closed over.</param>
 /// <param name="Closed">The type it is closed over when that is not a formula.</param>
-internal sealed record KernelCatalogEntry(Type Owner, string Method, Type? Formula = null, Type? Closed = null)
+/// <param name="IsCudaOnly">Whether it contains PTX of its own and so has no other translation.</param>
+internal sealed record KernelCatalogEntry(Type Owner, string Method, Type? Formula = null, Type? Closed = null, bool IsCudaOnly = false)
 {
     /// <summary><c>Map</c>, <c>ReduceTree[Sum]</c>, <c>TakeRow[Int32]</c>.</summary>
     public string Name => Closed is null ? Method : $"{Method}[{Closed.Name.Replace("Reduction", "", StringComparison.Ordinal)}]";

@@ -39,6 +39,17 @@ public static class KernelListings
 #endif
     }
 
+    /// <summary>True for a kernel that contains PTX of its own: it has no listing in OpenCL C.</summary>
+    /// <exception cref="ArgumentException">There is no such kernel.</exception>
+    public static bool IsCudaOnly(string kernelName)
+    {
+#if HAS_ILGPU
+        return Find(kernelName).IsCudaOnly;
+#else
+        throw NotSupported(kernelName);
+#endif
+    }
+
     /// <summary>A kernel as PTX for compute capability 8.0, instruction set 8.0.</summary>
     /// <param name="kernelName">One of <see cref="KernelNames"/>.</param>
     /// <param name="formula">The formula to close it over, or null where <see cref="FormulaOf"/> is null.</param>
@@ -93,7 +104,10 @@ public static class KernelListings
             foreach (Type? formula in choices)
             {
                 yield return new KernelListing(kernel, formula, "ptx", CompileToPtx(kernel, formula));
-                yield return new KernelListing(kernel, formula, "opencl", CompileToOpenCl(kernel, formula));
+                if (!IsCudaOnly(kernel))
+                {
+                    yield return new KernelListing(kernel, formula, "opencl", CompileToOpenCl(kernel, formula));
+                }
             }
         }
     }

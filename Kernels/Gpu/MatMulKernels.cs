@@ -1,15 +1,15 @@
 #if HAS_ILGPU
-using System.Runtime.InteropServices;
 using ILGPU;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
 
-/// <summary>c = f(op(a)·op(b) + addend) in four versions; see <see cref="GpuMatMulVersion"/>.</summary>
+/// <summary>c = f(op(a)·op(b) + addend) in versions 1 to 5; see <see cref="GpuMatMulVersion"/>.</summary>
 /// <remarks>
 /// Every version adds the products of one element in the order of k, in one accumulator. The epilogue (addend, then the
 /// formula) runs on the accumulator before the only write of c. X counts columns and Y rows, so that neighbouring threads
-/// write neighbouring elements. With Inner = 0 the sum is empty and c = f(addend).
+/// write neighbouring elements, but in version 1. With Inner = 0 the sum is empty and c = f(addend). Versions that cut a long
+/// sum into slices are told so by <see cref="MatMulLayout.SliceInner"/>: grid Z counts the slices.
 /// </remarks>
 internal static class MatMulKernels
 {
@@ -22,13 +22,31 @@ internal static class MatMulKernels
     // How far RegisterTiled moves along k between two barriers.
     private const int Depth = 16;
 
-    /// <summary>Version 1: reads 8 bytes for each multiplication and relies on caches entirely.</summary>
+    /// <summary>Version 1: one thread per element; neighbouring threads work on neighbouring rows.</summary>
+    /// <remarks>
+    /// Written as one would for a processor. On a GPU the 32 threads that run together then write, and read of a, 32 places
+    /// a whole row apart: 32 memory transactions where one would do.
+    /// </remarks>
     public static void Naive<TFormula>(
         MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
+        where TFormula : unmanaged, IUnaryFormula =>
+        OneElement(size, activation, a, b, addend, c, row: Grid.GlobalIndex.X, column: Grid.GlobalIndex.Y);
+
+    /// <summary>Version 2: the same with rows and columns exchanged: neighbouring threads work on neighbouring columns.</summary>
+    /// <remarks>
+    /// Together they now write 128 bytes in a row and read 128 of b; all of them read the same element of a. Still 8 bytes
+    /// are read for each multiplication, and the caches have to help.
+    /// </remarks>
+    public static void Coalesced<TFormula>(
+        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
+        where TFormula : unmanaged, IUnaryFormula =>
+        OneElement(size, activation, a, b, addend, c, row: Grid.GlobalIndex.Y, column: Grid.GlobalIndex.X);
+
+    private static void OneElement<TFormula>(
+        MatMulLayout size, TFormula activation, ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c,
+        int row, int column)
         where TFormula : unmanaged, IUnaryFormula
     {
-        int column = Grid.GlobalIndex.X;
-        int row = Grid.GlobalIndex.Y;
         if (row >= size.Rows || column >= size.Columns)
         {
             return;
@@ -44,10 +62,10 @@ internal static class MatMulKernels
             indexB += size.InnerStrideB;
         }
 
-        Finish(size, activation, addend, c, row, column, sum);
+        Finish(size, activation, addend, c, 0, row, column, sum);
     }
 
-    /// <summary>Version 2: a group computes a square of c with as many threads; each element of a and b is read once per square.</summary>
+    /// <summary>Version 3: a group computes a square of c with as many threads; each element of a and b is read once per square.</summary>
     /// <remarks>
     /// The edge of the square is the group's, 16 or less. Rows of a tile are 17 floats apart, so that a column of it lies in
     /// different banks.
@@ -97,11 +115,11 @@ internal static class MatMulKernels
 
         if (firstRow + y < size.Rows && firstColumn + x < size.Columns)
         {
-            Finish(size, activation, addend, c, firstRow + y, firstColumn + x, sum);
+            Finish(size, activation, addend, c, 0, firstRow + y, firstColumn + x, sum);
         }
     }
 
-    /// <summary>Version 3: 8 loads feed 16 multiplications, all in registers.</summary>
+    /// <summary>Version 4: 8 loads feed 16 multiplications, all in registers.</summary>
     /// <remarks>
     /// A thread owns 4 neighbouring rows and 4 neighbouring columns. Rows and columns past the end are clamped for reading, which
     /// keeps tests out of the loop, and are not written. Sixteen scalars rather than an array: arrays live in local memory.
@@ -155,13 +173,13 @@ internal static class MatMulKernels
             }
         }
 
-        FinishRow(size, activation, addend, c, row0, column0, sum0);
-        FinishRow(size, activation, addend, c, row0 + 1, column0, sum1);
-        FinishRow(size, activation, addend, c, row0 + 2, column0, sum2);
-        FinishRow(size, activation, addend, c, row0 + 3, column0, sum3);
+        FinishRow(size, activation, addend, c, 0, row0, column0, sum0);
+        FinishRow(size, activation, addend, c, 0, row0 + 1, column0, sum1);
+        FinishRow(size, activation, addend, c, 0, row0 + 2, column0, sum2);
+        FinishRow(size, activation, addend, c, 0, row0 + 3, column0, sum3);
     }
 
-    /// <summary>Version 4: a group of 16 × 16 threads computes 64 × 64 elements of c, 16 steps of k between barriers.</summary>
+    /// <summary>Version 5: a group of 16 × 16 threads computes 64 × 64 elements of c, 16 steps of k between barriers.</summary>
     /// <remarks>
     /// A thread owns 4 neighbouring rows and 4 neighbouring columns: two 16-byte reads of shared memory feed 16 multiplications.
     /// Each element of a and b is read from memory once per 64 × 64 elements of c: 1/8 byte per multiplication. Both tiles are
@@ -188,8 +206,10 @@ internal static class MatMulKernels
         bool alongInnerA = size.InnerStrideA == 1;
         bool alongInnerB = size.ColumnStrideB != 1;
 
+        int slice = Grid.IdxZ;
+        int end = Smaller((slice + 1) * size.SliceInner, size.Inner);
         Float4 sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        for (int start = 0; start < size.Inner; start += Depth)
+        for (int start = slice * size.SliceInner; start < end; start += Depth)
         {
             // Together the threads bring tile × Depth elements of either matrix, walking the axis along which the matrix is
             // stored. Outside the matrices they bring 0, which adds nothing.
@@ -198,7 +218,7 @@ internal static class MatMulKernels
                 int inner = alongInnerA ? element & (Depth - 1) : element >> tileShift;
                 int place = alongInnerA ? element >> 4 : element & (tile - 1);
                 int row = firstRow + place, k = start + inner;
-                flatA[(inner * Stride) + place] = row < size.Rows && k < size.Inner
+                flatA[(inner * Stride) + place] = row < size.Rows && k < end
                     ? a[(row * size.RowStrideA) + (k * size.InnerStrideA)]
                     : 0f;
             }
@@ -208,7 +228,7 @@ internal static class MatMulKernels
                 int inner = alongInnerB ? element & (Depth - 1) : element >> tileShift;
                 int place = alongInnerB ? element >> 4 : element & (tile - 1);
                 int column = firstColumn + place, k = start + inner;
-                flatB[(inner * Stride) + place] = column < size.Columns && k < size.Inner
+                flatB[(inner * Stride) + place] = column < size.Columns && k < end
                     ? b[(k * size.InnerStrideB) + (column * size.ColumnStrideB)]
                     : 0f;
             }
@@ -230,39 +250,36 @@ internal static class MatMulKernels
         }
 
         int row0 = firstRow + (y * Block), column0 = firstColumn + (x * Block);
-        FinishRow(size, activation, addend, c, row0, column0, sum0);
-        FinishRow(size, activation, addend, c, row0 + 1, column0, sum1);
-        FinishRow(size, activation, addend, c, row0 + 2, column0, sum2);
-        FinishRow(size, activation, addend, c, row0 + 3, column0, sum3);
+        FinishRow(size, activation, addend, c, slice, row0, column0, sum0);
+        FinishRow(size, activation, addend, c, slice, row0 + 1, column0, sum1);
+        FinishRow(size, activation, addend, c, slice, row0 + 2, column0, sum2);
+        FinishRow(size, activation, addend, c, slice, row0 + 3, column0, sum3);
     }
 
-    private static void FinishRow<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int row, int column, Float4 sums)
+    /// <summary>Writes four neighbours of a row of a slice, as far as they exist.</summary>
+    internal static void FinishRow<TFormula>(
+        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int slice, int row, int column, Float4 sums)
         where TFormula : unmanaged, IUnaryFormula
     {
-        if (row >= size.Rows)
-        {
-            return;
-        }
-
-        FinishWithin(size, activation, addend, c, row, column, sums.X);
-        FinishWithin(size, activation, addend, c, row, column + 1, sums.Y);
-        FinishWithin(size, activation, addend, c, row, column + 2, sums.Z);
-        FinishWithin(size, activation, addend, c, row, column + 3, sums.W);
+        FinishWithin(size, activation, addend, c, slice, row, column, sums.X);
+        FinishWithin(size, activation, addend, c, slice, row, column + 1, sums.Y);
+        FinishWithin(size, activation, addend, c, slice, row, column + 2, sums.Z);
+        FinishWithin(size, activation, addend, c, slice, row, column + 3, sums.W);
     }
 
-    private static void FinishWithin<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int row, int column, float sum)
+    /// <summary>Writes one element of a slice, if it exists.</summary>
+    internal static void FinishWithin<TFormula>(
+        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int slice, int row, int column, float sum)
         where TFormula : unmanaged, IUnaryFormula
     {
-        if (column < size.Columns)
+        if (row < size.Rows && column < size.Columns)
         {
-            Finish(size, activation, addend, c, row, column, sum);
+            Finish(size, activation, addend, c, slice, row, column, sum);
         }
     }
 
     private static void Finish<TFormula>(
-        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int row, int column, float sum)
+        MatMulLayout size, TFormula activation, ArrayView<float> addend, ArrayView<float> c, int slice, int row, int column, float sum)
         where TFormula : unmanaged, IUnaryFormula
     {
         if (size.HasAddend != 0)
@@ -270,22 +287,10 @@ internal static class MatMulKernels
             sum += addend[(row * size.AddendRowStride) + column];
         }
 
-        c[(row * size.Columns) + column] = activation.Invoke(sum);
+        c[(((slice * size.Rows) + row) * size.Columns) + column] = activation.Invoke(sum);
     }
 
-    private static int Smaller(int value, int limit) => value < limit ? value : limit;
-
-    /// <summary>Four numbers that are read from shared memory at once and otherwise live in registers.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 16)]
-    public readonly struct Float4(float x, float y, float z, float w)
-    {
-        public readonly float X = x;
-        public readonly float Y = y;
-        public readonly float Z = z;
-        public readonly float W = w;
-
-        public Float4 AddProduct(float factor, Float4 other) => new(
-            X + (factor * other.X), Y + (factor * other.Y), Z + (factor * other.Z), W + (factor * other.W));
-    }
+    /// <summary>The smaller of two numbers.</summary>
+    internal static int Smaller(int value, int limit) => value < limit ? value : limit;
 }
 #endif

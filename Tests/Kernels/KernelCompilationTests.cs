@@ -26,10 +26,12 @@ public sealed class KernelCompilationTests
     public void Kernel_OfTheCatalog_CompilesToPtxAndOpenCl(string kernel, Type? formula)
     {
         string ptx = KernelListings.CompileToPtx(kernel, formula);
-        string openCl = KernelListings.CompileToOpenCl(kernel, formula);
 
         AssertIsPtx(ptx);
-        Assert.That(openCl, Does.Contain("kernel void"));
+        if (!KernelListings.IsCudaOnly(kernel))
+        {
+            Assert.That(KernelListings.CompileToOpenCl(kernel, formula), Does.Contain("kernel void"));
+        }
     }
 
     [Test]
@@ -49,8 +51,10 @@ public sealed class KernelCompilationTests
     {
         Assert.That(ptx, Does.Contain(".visible .entry").And.Contain("ret;"));
 
-        // Local memory is device memory: an array or a spilled register there would cost more than the kernel's work.
-        Assert.That(ptx, Does.Not.Contain(".local"));
+        // Local memory is device memory: an array or a spilled register there would cost more than the kernel's work. Sums of
+        // tensor cores have to pass through it on their way out; nothing may do so from the first multiplication to the last.
+        int first = ptx.IndexOf("mma.sync", StringComparison.Ordinal), last = ptx.LastIndexOf("mma.sync", StringComparison.Ordinal);
+        Assert.That(first < 0 ? ptx : ptx[first..last], Does.Not.Contain(".local"));
 
         // A function that ILGPU cannot inline stays an unresolved call, which only the driver would report.
         Assert.That(ptx, Does.Not.Contain("call "));

@@ -1,0 +1,124 @@
+#if HAS_ILGPU
+using System.Diagnostics;
+using ILGPU;
+using ILGPU.Runtime;
+using NativeGan.Engine.Backends;
+using NativeGan.Engine.Operations;
+
+namespace NativeGan.Kernels.Gpu;
+
+/// <content>The matrix product: which version computes it, and its launches.</content>
+public sealed partial class GpuBackend
+{
+    private Dictionary<MatMulSize, GpuMatMulPlan> _tuned = [];
+
+    /// <summary>The plan to use for every shape; null leaves the choice to the tuning table and the shape.</summary>
+    internal GpuMatMulPlan? MatMulPlan { get; set; }
+
+    /// <summary>How factors may be rounded.</summary>
+    internal MatMulPrecision Precision { get; private init; }
+
+    /// <summary>The shapes of all products computed call by call so far.</summary>
+    internal HashSet<MatMulSize> SizesMultiplied { get; } = [];
+
+    /// <summary>Takes the plans for the shapes of a table from it, from now on.</summary>
+    internal void Use(MatMulTuningTable table) =>
+        _tuned = table.Products.ToDictionary(static entry => entry.Size, static entry => GpuMatMulPlan.Parse(entry.Plan));
+
+    /// <inheritdoc/>
+    public void MatMul<TFormula>(
+        MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        Debug.Assert(a.Length == size.Rows * size.Inner && b.Length == size.Inner * size.Columns, "MatMul: a or b has another size.");
+        Debug.Assert(c.Length == size.Rows * size.Columns, "MatMul: c has another size.");
+        if (c.Length == 0)
+        {
+            return;
+        }
+
+        SizesMultiplied.Add(size);
+        GpuMatMulPlan plan = MatMulPlan ?? PlanFor(size);
+        ArrayView<float> left = Floats(a), right = Floats(b), target = Floats(c);
+
+        // Without an addend the kernels get c in its place and do not look at it.
+        ArrayView<float> added = addend is null ? target : Floats(addend);
+        if (plan.Slices == 1)
+        {
+            Run(MatMulLaunch(plan, new MatMulLayout(size, addend), activation, left, right, added, target));
+            return;
+        }
+
+        // Slices are plain sums; addend and formula follow when they are added up.
+        DeviceBuffer partials = Allocate(checked(plan.Slices * c.Length), ElementType.Float32);
+        ArrayView<float> sums = Floats(partials);
+        var finish = _launchers.Get(nameof(MatMulVectorKernels.SumSlices), typeof(TFormula), static accelerator =>
+            accelerator.LoadKernel<MatMulLayout, TFormula, int, ArrayView<float>, ArrayView<float>, ArrayView<float>>(MatMulVectorKernels.SumSlices));
+        var whole = new MatMulLayout(size, addend);
+        KernelConfig elements = Elements(c.Length);
+        Run(
+            MatMulLaunch(plan, new MatMulLayout(size, addend: null, plan.Slices), default(Identity), left, right, sums, sums),
+            () => finish(_stream, elements, whole, activation, plan.Slices, sums, added, target));
+        partials.Release();
+    }
+
+    /// <summary>The plan for a shape: measured on this device if it was tuned, else by rule.</summary>
+    internal GpuMatMulPlan PlanFor(MatMulSize size) =>
+        _tuned.TryGetValue(size, out GpuMatMulPlan plan) ? plan : GpuMatMulPlan.For(size, Launches, Precision);
+
+    private Action MatMulLaunch<TFormula>(
+        GpuMatMulPlan plan, MatMulLayout layout, TFormula activation,
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        var launch = MatMulLauncher<TFormula>(plan.Version);
+        KernelConfig grid = MatMulGrid(plan, layout);
+        return () => launch(_stream, grid, layout, activation, a, b, addend, c);
+    }
+
+    private Action<AcceleratorStream, KernelConfig, MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>
+        MatMulLauncher<TFormula>(GpuMatMulVersion version)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        Action<MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>> kernel = version switch
+        {
+            GpuMatMulVersion.Naive => MatMulKernels.Naive,
+            GpuMatMulVersion.Coalesced => MatMulKernels.Coalesced,
+            GpuMatMulVersion.Tiled => MatMulKernels.Tiled,
+            GpuMatMulVersion.RegisterBlocked => MatMulKernels.RegisterBlocked,
+            GpuMatMulVersion.RegisterTiled => MatMulKernels.RegisterTiled,
+            GpuMatMulVersion.VectorTiled => MatMulVectorKernels.VectorTiled,
+            GpuMatMulVersion.TensorCore => MatMulTensorCoreKernels.TensorCore,
+            _ => throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version."),
+        };
+        return _launchers.Get(version.ToString(), typeof(TFormula), accelerator => accelerator.LoadKernel(kernel));
+    }
+
+    private KernelConfig MatMulGrid(GpuMatMulPlan plan, MatMulLayout size)
+    {
+        switch (plan.Version)
+        {
+            case GpuMatMulVersion.Naive:
+                return LineGrid(size.Rows, size.Columns, 1);
+            case GpuMatMulVersion.Coalesced:
+                return LineGrid(size.Columns, size.Rows, 1);
+            case GpuMatMulVersion.RegisterBlocked:
+                return LineGrid(size.Columns, size.Rows, MatMulKernels.Block);
+            default:
+                var group = plan.Version == GpuMatMulVersion.TensorCore
+                    ? new Index3D(MatMulTensorCoreKernels.Group, 1, 1)
+                    : new Index3D(plan.Edge, plan.Edge, 1);
+                return new KernelConfig(new Index3D(Groups(size.Columns, plan.Tile), Groups(size.Rows, plan.Tile), plan.Slices), group);
+        }
+    }
+
+    // Without shared memory a group has no meaning of its own: it lies along X, where neighbouring threads read the same. A
+    // narrow c is the exception, and a very long one: grid axis Y ends at 65535 groups on CUDA.
+    private KernelConfig LineGrid(int acrossX, int acrossY, int block)
+    {
+        int line = Math.Min(Launches.ElementGroup, 64);
+        (int x, int y) = acrossX < 8 || Groups(acrossY, block) > 65535 ? (1, line) : (line, 1);
+        return new KernelConfig(new Index2D(Groups(acrossX, x * block), Groups(acrossY, y * block)), new Index2D(x, y));
+    }
+}
+#endif
