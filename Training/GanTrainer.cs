@@ -23,7 +23,7 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
     /// <param name="timeLimit">Training time of this call, or null for none.</param>
     /// <param name="stop">Ends the run after the current step, with a checkpoint.</param>
     /// <returns>Steps done in all.</returns>
-    /// <exception cref="InputException">Training diverged (exit code 6), or a file could not be written.</exception>
+    /// <exception cref="InputException">Training diverged (exit code 6), the device was lost (4), or a file could not be written.</exception>
     public long Run(Checkpoint? start, TimeSpan? timeLimit, CancellationToken stop)
     {
         long step = start?.Step ?? 0;
@@ -104,6 +104,10 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
                 }
             }
         }
+        catch (DeviceFailedException failure)
+        {
+            throw new InputException($"{failure.Message} Training stopped after step {step}.{LastCheckpoint}", ExitCodes.DeviceMissing);
+        }
         finally
         {
             captured?.Dispose();
@@ -161,11 +165,12 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
         _lastCheckpoint = checkpoint;
     }
 
+    private string LastCheckpoint => _lastCheckpoint?.Path is { } path ? $" The last good checkpoint is '{path}' (step {_lastCheckpoint.Step})." : " No checkpoint was written.";
+
     private InputException Diverged(string what)
     {
-        string kept = _lastCheckpoint?.Path is { } path ? $" The last good checkpoint is '{path}' (step {_lastCheckpoint.Step})." : " No checkpoint was written.";
         string advice = _options.Loss == "log-bare" ? " Bare logarithms do that once D saturates: run without --faithful, or with --loss log-epsilon." : " Try a lower learning rate.";
-        return new InputException($"Training diverged: {what}.{kept}{advice}", ExitCodes.Diverged);
+        return new InputException($"Training diverged: {what}.{LastCheckpoint}{advice}", ExitCodes.Diverged);
     }
 
     private void Observe(Action<ITrainingObserver> tell)

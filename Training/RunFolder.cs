@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels;
+using NativeGan.Kernels.Gpu;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
 
@@ -94,7 +96,12 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
             ["program"] = $"nativegan {ProgramVersion.Text}",
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["system"] = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
-            ["device"] = backend is null ? null : new JsonObject { ["backend"] = backend.Name, ["description"] = backend.Description },
+            ["device"] = backend is null ? null : new JsonObject
+            {
+                ["backend"] = backend.Name,
+                ["description"] = backend.Description,
+                ["precision"] = GpuDevices.PrecisionOf(backend).ToString(),
+            },
             ["data"] = dataset is null ? null : new JsonObject
             {
                 ["name"] = dataset.Name,
@@ -116,6 +123,11 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     /// <summary>The backend the run was last trained on, as <c>run.json</c> has it.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
     public string? ReadDevice() => Read<string>("device", "backend");
+
+    /// <summary>The precision of the run's matrix products, as <c>run.json</c> has it.</summary>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public MatMulPrecision ReadPrecision() =>
+        Enum.TryParse(Read<string>("device", "precision"), out MatMulPrecision precision) ? precision : MatMulPrecision.Float32;
 
     /// <summary>Whether the run was trained on the digits inside the program, as <c>run.json</c> has it.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>

@@ -103,6 +103,8 @@ public sealed class CallRecorder
 
         public int CallCount => _calls?.Length ?? 0;
 
+        public string Mechanism => $"{CallCount} recorded calls";
+
         public void Replay()
         {
             recorder.EnsureNotCapturing("Replay");

@@ -94,6 +94,7 @@ public interface IBackend : IDisposable
     void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y);
 
     /// <summary>y[r, c] = f(table[indices[r], c]), for a table of numbers or of bytes.</summary>
+    /// <remarks>An index outside the table is refused with an exception, or, on a GPU, gives a row of NaN.</remarks>
     void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula;
 

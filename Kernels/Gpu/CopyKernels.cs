@@ -19,6 +19,7 @@ internal static class CopyKernels
     }
 
     /// <summary>y[r, c] = f(table[indices[r], c]) for a table of numbers.</summary>
+    /// <remarks>A device cannot throw: an index outside the table gives a row of NaN, and nothing is read.</remarks>
     public static void Gather<TFormula>(
         TFormula formula, int columns, ArrayView<float> table, ArrayView<int> indices, ArrayView<float> y)
         where TFormula : unmanaged, IUnaryFormula
@@ -26,12 +27,12 @@ internal static class CopyKernels
         int element = Grid.GlobalIndex.X;
         if (element < y.IntLength)
         {
-            int row = indices[element / columns];
-            y[element] = formula.Invoke(table[(row * columns) + (element % columns)]);
+            int row = indices[element / columns], place = (row * columns) + (element % columns);
+            y[element] = row >= 0 && place < table.IntLength ? formula.Invoke(table[place]) : float.NaN;
         }
     }
 
-    /// <summary>y[r, c] = f(table[indices[r], c]) for a table of bytes: 5 bytes per element instead of 8.</summary>
+    /// <summary>y[r, c] = f(table[indices[r], c]) for a table of bytes: 5 bytes per element instead of 8; NaN as in <see cref="Gather"/>.</summary>
     public static void GatherBytes<TFormula>(
         TFormula formula, int columns, ArrayView<byte> table, ArrayView<int> indices, ArrayView<float> y)
         where TFormula : unmanaged, IUnaryFormula
@@ -39,8 +40,8 @@ internal static class CopyKernels
         int element = Grid.GlobalIndex.X;
         if (element < y.IntLength)
         {
-            int row = indices[element / columns];
-            y[element] = formula.Invoke(table[(row * columns) + (element % columns)]);
+            int row = indices[element / columns], place = (row * columns) + (element % columns);
+            y[element] = row >= 0 && place < table.IntLength ? formula.Invoke(table[place]) : float.NaN;
         }
     }
 

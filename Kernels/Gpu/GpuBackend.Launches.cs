@@ -29,7 +29,14 @@ public sealed partial class GpuBackend
     private void Run(Action launch)
     {
         Bind();
-        _recorder.Run(launch);
+        try
+        {
+            _recorder.Run(launch);
+        }
+        catch (AcceleratorException exception)
+        {
+            throw Failed(exception);
+        }
     }
 
     // The launches of one primitive are one call of a captured step.

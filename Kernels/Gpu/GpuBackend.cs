@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
@@ -21,6 +22,7 @@ public sealed partial class GpuBackend : IBackend
     private readonly GpuMemoryPool _defaultPool;
     private GpuMemoryPool _pool;
     private int _boundThread = Environment.CurrentManagedThreadId;
+    private bool _hasFailed;
     private bool _isDisposed;
 
     private GpuBackend(string name, Context context, Device device)
@@ -119,10 +121,16 @@ public sealed partial class GpuBackend : IBackend
         if (source.Length > 0)
         {
             Bind();
-
-            // Waits for the copy: the caller may change its memory as soon as this returns.
-            ((GpuBuffer)target).RawBytes.CopyFromCPU(_stream, source);
-            _stream.Synchronize();
+            try
+            {
+                // Waits for the copy: the caller may change its memory as soon as this returns.
+                ((GpuBuffer)target).RawBytes.CopyFromCPU(_stream, source);
+                _stream.Synchronize();
+            }
+            catch (AcceleratorException exception)
+            {
+                throw Failed(exception);
+            }
         }
     }
 
@@ -132,20 +140,23 @@ public sealed partial class GpuBackend : IBackend
         _recorder.EnsureNotCapturing("Download");
         Debug.Assert(target.Length == source.ByteLength, "Download copies whole buffers.");
         Bind();
-        if (target.Length > 0)
+        try
         {
-            ((GpuBuffer)source).RawBytes.CopyToCPU(_stream, target);
-        }
+            if (target.Length > 0)
+            {
+                ((GpuBuffer)source).RawBytes.CopyToCPU(_stream, target);
+            }
 
-        _stream.Synchronize();
+            _stream.Synchronize();
+        }
+        catch (AcceleratorException exception)
+        {
+            throw Failed(exception);
+        }
     }
 
     /// <inheritdoc/>
-    public void Synchronize()
-    {
-        Bind();
-        _stream.Synchronize();
-    }
+    public void Synchronize() => OnDevice(_stream.Synchronize);
 
     /// <inheritdoc/>
     public ICapturedStep Capture(Action step)
@@ -155,7 +166,7 @@ public sealed partial class GpuBackend : IBackend
         _pool = privatePool;
         try
         {
-            return _recorder.Capture(step, () => Retire(privatePool));
+            return Accelerate(_recorder.Capture(step, () => Retire(privatePool)));
         }
         catch
         {
@@ -168,6 +179,48 @@ public sealed partial class GpuBackend : IBackend
         }
     }
 
+    /// <summary>Runs something that calls the driver; what the driver reports becomes the engine's exception.</summary>
+    /// <exception cref="DeviceFailedException">The device was lost.</exception>
+    internal void OnDevice(Action action)
+    {
+        Bind();
+        try
+        {
+            action();
+        }
+        catch (AcceleratorException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    /// <summary>Refuses what a captured step must not do; see <see cref="CallRecorder.EnsureNotCapturing"/>.</summary>
+    internal void EnsureNotCapturing(string action) => _recorder.EnsureNotCapturing(action);
+
+    // A step that was recorded is launched once more into a capturing stream, which does not run it.
+    private GpuCapturedStep Accelerate(ICapturedStep recorded)
+    {
+        if (_stream is not CudaStream stream)
+        {
+            return new GpuCapturedStep(this, recorded, graph: null, stream: null, recorded.Mechanism);
+        }
+
+        string? reason = null;
+        CudaGraph? graph = null;
+        OnDevice(() => graph = CudaGraph.TryCapture(stream, recorded.Replay, out reason));
+        string mechanism = graph is null ? $"{recorded.Mechanism} (no CUDA graph: {reason})" : $"CUDA graph of {graph.Nodes} kernels";
+        return new GpuCapturedStep(this, recorded, graph, stream, mechanism);
+    }
+
+    private DeviceFailedException Failed(AcceleratorException exception)
+    {
+        _hasFailed = true;
+        return new DeviceFailedException(
+            $"The {Name} device '{DeviceName}' stopped working: {exception.Message.ReplaceLineEndings(" ").Trim()}. "
+            + "What was in its memory is lost; look at the driver's messages, and start again from the last checkpoint.",
+            exception);
+    }
+
     /// <summary>Waits for the device and frees its memory; buffers and captured steps of this backend are dead afterwards.</summary>
     public void Dispose()
     {
@@ -176,13 +229,24 @@ public sealed partial class GpuBackend : IBackend
             return;
         }
 
-        Bind();
-        _isDisposed = true;
-        _stream.Synchronize();
-        _defaultPool.Dispose();
-        _stream.Dispose();
-        _accelerator.Dispose();
-        _context.Dispose();
+        try
+        {
+            Bind();
+            _isDisposed = true;
+            if (!_hasFailed)
+            {
+                _stream.Synchronize();
+            }
+
+            _defaultPool.Dispose();
+            _stream.Dispose();
+            _accelerator.Dispose();
+            _context.Dispose();
+        }
+        catch (AcceleratorException) when (_hasFailed)
+        {
+            // A lost device cannot give its memory back, and whoever closes it has been told.
+        }
     }
 
     private GpuMemoryPool NewPool() => new(_accelerator, $"{Name} device '{_accelerator.Name}'");

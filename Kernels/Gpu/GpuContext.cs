@@ -44,7 +44,7 @@ internal static class GpuContext
     /// <summary>A context that compiles kernels to text and has no device.</summary>
     public static Context CreateForListings() => Context.Create(builder => builder.Optimize(OptimizationLevel.O2).EnableAlgorithms());
 
-    /// <summary>Every device of every kind; a kind whose driver is missing contributes none.</summary>
+    /// <summary>Every device of every kind, the one to open before the others of its kind; a kind whose driver is missing contributes none.</summary>
     public static IReadOnlyList<GpuDeviceInfo> ListDevices()
     {
         List<GpuDeviceInfo> devices = [];
@@ -53,10 +53,10 @@ internal static class GpuContext
             try
             {
                 using Context context = Create(backend);
-                foreach (Device device in DevicesOf(context, backend))
+                foreach (Device device in ByPreference(context, backend))
                 {
                     long memory = device.AcceleratorType == AcceleratorType.CPU ? 0 : device.MemorySize;
-                    devices.Add(new GpuDeviceInfo(backend, device.Name, memory, device.NumMultiprocessors));
+                    devices.Add(new GpuDeviceInfo(backend, device.Name.Trim(), memory, device.NumMultiprocessors, IsProcessor(device)));
                 }
             }
             catch (Exception exception) when (IsMissingDriver(exception))
@@ -68,10 +68,7 @@ internal static class GpuContext
     }
 
     /// <summary>The device to open: a real GPU before a processor's OpenCL driver, then the one with more multiprocessors.</summary>
-    public static Device? PreferredDevice(Context context, string backend) => DevicesOf(context, backend)
-        .OrderByDescending(static device => !IsProcessor(device))
-        .ThenByDescending(static device => device.NumMultiprocessors)
-        .FirstOrDefault();
+    public static Device? PreferredDevice(Context context, string backend) => ByPreference(context, backend).FirstOrDefault();
 
     /// <summary>True for ILGPU's simulator and for OpenCL drivers that run on the processor.</summary>
     public static bool IsProcessor(Device device) => device is CPUDevice
@@ -81,6 +78,10 @@ internal static class GpuContext
     public static bool IsMissingDriver(Exception exception) =>
         exception is DllNotFoundException or EntryPointNotFoundException or AcceleratorException or NotSupportedException
         || (exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner && IsMissingDriver(inner));
+
+    private static IEnumerable<Device> ByPreference(Context context, string backend) => DevicesOf(context, backend)
+        .OrderByDescending(static device => !IsProcessor(device))
+        .ThenByDescending(static device => device.NumMultiprocessors);
 
     // A context that finds no device of the kind asked for contains the simulator instead.
     private static IEnumerable<Device> DevicesOf(Context context, string backend) => context.Devices.Where(device =>

@@ -5,4 +5,5 @@ namespace NativeGan.Kernels.Gpu;
 /// <param name="Name">What the driver calls it.</param>
 /// <param name="MemoryBytes">Its memory; for <c>ilgpu-cpu</c> the driver's figure means nothing and 0 is given.</param>
 /// <param name="Multiprocessors">Groups of threads it runs side by side at least.</param>
-public sealed record GpuDeviceInfo(string Backend, string Name, long MemoryBytes, int Multiprocessors);
+/// <param name="IsProcessor">Whether it is this computer's processor under another name: the simulator, or an OpenCL driver for processors.</param>
+public sealed record GpuDeviceInfo(string Backend, string Name, long MemoryBytes, int Multiprocessors, bool IsProcessor);

@@ -45,6 +45,14 @@ public static class GpuDevices
     /// <inheritdoc cref="TryOpen(string, BackendOptions, out string?)"/>
     public static IBackend? TryOpen(string name, out string? reason) => TryOpen(name, new BackendOptions(), out reason);
 
+    /// <summary>The rounding of the factors of a backend's matrix products.</summary>
+    public static MatMulPrecision PrecisionOf(IBackend backend) =>
+#if HAS_ILGPU
+        backend is GpuBackend gpu ? gpu.Precision : MatMulPrecision.Float32;
+#else
+        MatMulPrecision.Float32;
+#endif
+
     /// <summary>The versions of the matrix product that a kind of device can run, slowest idea first; empty in a build without ILGPU.</summary>
     public static IReadOnlyList<string> MatMulVersions(string name) =>
 #if HAS_ILGPU

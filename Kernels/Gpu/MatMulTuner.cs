@@ -16,6 +16,14 @@ public static class MatMulTuner
         [];
 #endif
 
+    /// <summary>The plan by which a GPU backend computes a shape, as in <see cref="TunedMatMul.Plan"/>; null for other backends.</summary>
+    public static string? PlanFor(IBackend backend, MatMulSize size) =>
+#if HAS_ILGPU
+        (backend as GpuBackend)?.PlanFor(size).ToString();
+#else
+        null;
+#endif
+
     /// <summary>Checks and times every plan for each shape and makes the backend use the best from now on.</summary>
     /// <param name="backend">A GPU backend.</param>
     /// <param name="sizes">The shapes.</param>
@@ -126,9 +134,9 @@ public static class MatMulTuner
                 return exception.Message;
             }
 
-            // Factors uniform in [−1, 1): partial sums wander as √i / 3, and rounding each to 2⁻²⁴ of itself leaves a standard
-            // deviation of 0.14 · k · 2⁻²⁴. Factors rounded to TF32 leave 0.27 · √k · 2⁻¹¹. Both times seven of them.
-            double tolerance = (_size.Inner + 4) / (double)(1 << 24);
+            // Factors uniform in [−1, 1): the largest of many sums reaches 4/3 · √k. Its k additions round by up to 2⁻²⁴ of it
+            // each, to either side, which leaves 4/3 · k · 2⁻²⁴; and both products are rounded. TF32 adds 0.27 · √k · 2⁻¹¹.
+            double tolerance = (3 * _size.Inner + 4) / (double)(1 << 24);
             if (_backend.Precision == MatMulPrecision.Tf32)
             {
                 tolerance += 2 * (Math.Sqrt(_size.Inner) + 1) / (1 << 11);

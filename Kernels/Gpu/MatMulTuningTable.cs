@@ -12,6 +12,8 @@ public sealed record MatMulTuningTable(string Device, MatMulPrecision Precision,
     private static readonly JsonSerializerOptions _json = new()
     {
         WriteIndented = true,
+        IgnoreReadOnlyProperties = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 

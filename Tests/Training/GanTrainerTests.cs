@@ -3,6 +3,7 @@ using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Output;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training;
@@ -105,6 +106,23 @@ public sealed class GanTrainerTests
         Assert.That(log.Checkpoints.Select(checkpoint => checkpoint.Step), Is.EqualTo(new long[] { 0 }));
     }
 
+    [Test]
+    public void Run_DeviceLostMidway_SaysSoAndKeepsTheLastCheckpoint()
+    {
+        using TemporaryFolder temporary = new();
+        using RunFolder folder = RunFolder.Create(Path.Combine(temporary.Path, "run"));
+        TrainingOptions options = SmallRun.Options with { LogEvery = 1, CheckpointEvery = 4 };
+        folder.OpenMetrics(0);
+
+        InputException exception = Assert.Throws<InputException>(() =>
+            SmallRun.Train(options, _backend, SmallRun.Images(rows: 28, columns: 28), observers: [folder, new LostDevice(atStep: 10)]))!;
+
+        // Checkpoints come at steps 4 and 8; the device goes in step 10.
+        Assert.That(exception.ExitCode, Is.EqualTo(ExitCodes.DeviceMissing));
+        Assert.That(exception.Message, Does.Contain("stopped after step 10").And.Contain("(step 8)").And.Contain(folder.LatestCheckpoint));
+        Assert.That(Checkpoint.Load(folder.LatestCheckpoint!).Step, Is.EqualTo(8));
+    }
+
     [TestCase(1)]
     [TestCase(7)]
     [TestCase(0)]
@@ -126,4 +144,15 @@ public sealed class GanTrainerTests
         DiscriminatorOptimizer = optimizer,
         GeneratorOptimizer = optimizer,
     };
+
+    private sealed class LostDevice(long atStep) : ITrainingObserver
+    {
+        public void OnMetrics(in MetricsRow metrics)
+        {
+            if (metrics.Step == atStep)
+            {
+                throw new DeviceFailedException("The device stopped working.");
+            }
+        }
+    }
 }

@@ -24,6 +24,7 @@ public static class CommandLine
             SampleCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),
+            TuneCommand.Create(),
             GradcheckCommand.Create(),
             TraceCommand.Create(),
         };
@@ -55,6 +56,7 @@ public static class CommandLine
             {
                 InputException input => (input.Message, input.ExitCode),
                 BackendUnavailableException unavailable => (unavailable.Message, ExitCodes.DeviceMissing),
+                DeviceFailedException failed => (failed.Message, ExitCodes.DeviceMissing),
                 OutOfMemoryException memory => (memory.Message, ExitCodes.DeviceMissing),
                 IOException or UnauthorizedAccessException => (exception.Message, ExitCodes.DataMissing),
                 _ => ($"{exception.GetType().Name}: {exception.Message} This is an error in the program; --verbose shows where.", ExitCodes.Unexpected),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
+using NativeGan.Training.Data;
 
 namespace NativeGan.Training.Commands;
 
@@ -19,20 +20,27 @@ internal sealed class DeviceOptions
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<MatMulPrecision?> _precision = new("--precision")
+    {
+        Description = "Rounding of the factors of matrix products: float32 for none, tf32 for tensor cores (cuda only). [default: float32, or what a run was started with]",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_device);
         command.Options.Add(_threads);
+        command.Options.Add(_precision);
     }
 
-    /// <summary>Opens the chosen backend and says which it is.</summary>
-    /// <exception cref="InputException">There is no backend of that name, or a negative number of threads.</exception>
-    /// <exception cref="BackendUnavailableException">It is not available here.</exception>
+    /// <summary>Opens the chosen backend and says which it is, and why when it was chosen here.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="log">Told which backend was opened.</param>
-    /// <param name="usual">What auto means here: the device a run was started on; null for the processor.</param>
-    public IBackend Open(ParseResult parsed, Action<string> log, string? usual = null)
+    /// <param name="run">What is to be trained: <c>auto</c> takes the device on which a step of it is shortest. Null for the processor.</param>
+    /// <param name="started">The run that is gone on with: <c>auto</c> then means its device, and its precision is kept.</param>
+    /// <exception cref="InputException">There is no backend of that name, a negative number of threads, or a damaged tuning table.</exception>
+    /// <exception cref="BackendUnavailableException">It is not available here.</exception>
+    public IBackend Open(ParseResult parsed, Action<string> log, TrainingOptions? run = null, RunFolder? started = null)
     {
         string name = parsed.GetValue(_device)!;
         int threads = parsed.GetValue(_threads);
@@ -46,13 +54,43 @@ internal sealed class DeviceOptions
             throw new InputException($"There is no device '{name}'{Nearest.Hint(name, BackendCatalog.Names)} There are auto, {string.Join(", ", BackendCatalog.Names)}.", ExitCodes.Usage);
         }
 
-        // For networks this small the processor is the safe choice everywhere; a GPU is used when it is asked for.
-        string chosen = name == "auto" ? usual ?? "cpu" : name;
-        IBackend backend = BackendCatalog.TryOpen(chosen, threads, out string? reason) ?? throw new BackendUnavailableException(
-            $"Device '{chosen}' is not available: {reason?.TrimEnd('.')}. Available here: {string.Join(", ", BackendCatalog.Names.Where(IsAvailable))}.");
-        log($"device: {backend.Name} ({backend.Description}){(name != "auto" ? "" : usual is null ? ", chosen by auto" : ", as the run was started")}");
-        return backend;
+        BackendOptions options = new() { Threads = threads, Precision = parsed.GetValue(_precision) ?? started?.ReadPrecision() ?? MatMulPrecision.Float32, TuningFolder = DatasetCache.TuningFolder() };
+        try
+        {
+            (IBackend backend, string why) = name == "auto" ? OpenAuto(options, run, started?.ReadDevice()) : (OpenNamed(name, options), "");
+            log($"device: {backend.Name} ({backend.Description}){why}");
+            return backend;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InputException(exception.Message, ExitCodes.DataMissing);
+        }
     }
+
+    private static (IBackend Backend, string Why) OpenAuto(BackendOptions options, TrainingOptions? run, string? usual)
+    {
+        if (usual is not null)
+        {
+            return (OpenNamed(usual, options), ", as the run was started");
+        }
+
+        if (options.Precision != MatMulPrecision.Float32)
+        {
+            return (OpenNamed("cuda", options), ", which alone has that precision");
+        }
+
+        if (run is null)
+        {
+            return (OpenNamed("cpu", options), ", chosen by auto");
+        }
+
+        (IBackend backend, string why) = FastestDevice.Open(run, options);
+        return (backend, $", chosen by auto: {why}");
+    }
+
+    private static IBackend OpenNamed(string name, BackendOptions options) =>
+        BackendCatalog.TryOpen(name, options, out string? reason) ?? throw new BackendUnavailableException(
+            $"Device '{name}' is not available: {reason?.TrimEnd('.')}. Available here: {string.Join(", ", BackendCatalog.Names.Where(IsAvailable))}.");
 
     private static bool IsAvailable(string name)
     {

@@ -31,7 +31,7 @@ internal static class ResumeCommand
                 return ExitCodes.Success;
             }
 
-            using IBackend backend = device.Open(parsed, Console.WriteLine, folder.ReadDevice());
+            using IBackend backend = device.Open(parsed, Console.WriteLine, options, folder);
             ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset);
             folder.EnsureSameData(dataset);
             folder.Describe(options, backend, dataset);

@@ -36,7 +36,7 @@ internal static class TrainCommand
             options = TrainingOptionSet.Validate(hyperparameters.Apply(parsed, options));
             TimeSpan? limit = Limit(parsed.GetValue(minutes));
 
-            using IBackend backend = device.Open(parsed, Console.WriteLine);
+            using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
             ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset);
             using RunFolder folder = RunFolder.Create(path);

@@ -14,6 +14,9 @@ internal static class DatasetCache
     /// <summary>The folder of a set, under <c>NATIVEGAN_CACHE</c> or the platform's place for caches.</summary>
     public static string Folder(DatasetSourceOptions options, DatasetCatalog set) => Path.Combine(Root(options), set.Folder);
 
+    /// <summary>Where the tables of <c>nativegan tune</c> lie: beside the data.</summary>
+    public static string TuningFolder() => Path.Combine(Root(new DatasetSourceOptions()), "tuning");
+
     /// <summary>Copies one file, raw or gzip, into the cache, provided that it has the published length and checksum.</summary>
     /// <returns>Null, or what is wrong with the content.</returns>
     /// <exception cref="InputException">The cache cannot be written.</exception>

@@ -1,7 +1,7 @@
 namespace NativeGan.Tests.Training.Support;
 
 /// <summary>An empty folder that is removed at the end of a test.</summary>
-internal sealed class TemporaryFolder
+internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("nativegan-test-").FullName;
 
@@ -14,4 +14,6 @@ internal sealed class TemporaryFolder
     public string[] Names() => [.. Directory.EnumerateFiles(Path).Select(name => System.IO.Path.GetFileName(name)).Order(StringComparer.Ordinal)];
 
     public void Delete() => Directory.Delete(Path, recursive: true);
+
+    public void Dispose() => Delete();
 }

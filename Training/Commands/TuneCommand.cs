@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using NativeGan.Engine.Backends;
+using NativeGan.Kernels.Gpu;
+using NativeGan.Training.Data;
+using NativeGan.Training.Presets;
+
+namespace NativeGan.Training.Commands;
+
+/// <summary><c>nativegan tune PRESET</c>: finds the fastest matrix product for each shape of a preset's step on a GPU, and remembers it.</summary>
+internal static class TuneCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string> preset = new("preset") { Description = $"Whose products: {string.Join(", ", PresetCatalog.All.Select(entry => entry.Name))}." };
+        DeviceOptions device = new();
+        TrainingOptionSet hyperparameters = new();
+        Command command = new("tune", "Find the fastest matrix products for a preset on this GPU, and use them from now on.") { preset };
+        device.AddTo(command);
+        hyperparameters.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            TrainingOptions options = TrainingOptionSet.Validate(hyperparameters.Apply(parsed, PresetCatalog.Find(parsed.GetValue(preset)!).Options));
+            using IBackend backend = device.Open(parsed, Console.WriteLine, options);
+            IReadOnlyList<MatMulSize> sizes = SizesOf(options, backend);
+            if (sizes.Count == 0)
+            {
+                throw new InputException(
+                    $"Device '{backend.Name}' has nothing to tune: it chooses by the shape alone. Give a GPU: --device {string.Join(" or ", GpuDevices.Names)}.", ExitCodes.Usage);
+            }
+
+            Console.WriteLine($"{sizes.Count} shapes of {options.Preset}; rows x inner x columns, -t: that factor is transposed");
+            MatMulTuningTable table = MatMulTuner.Tune(backend, sizes, Print);
+            string folder = DatasetCache.TuningFolder();
+            table = MatMulTuningTable.TryLoad(folder, table.Device, table.Precision)?.With(table.Products) ?? table;
+            Console.WriteLine($"written: {table.Save(folder)}; every later run on this device uses it. Delete it to go back to the rule.");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    // One step, call by call, shows the backend every shape.
+    private static IReadOnlyList<MatMulSize> SizesOf(TrainingOptions options, IBackend backend)
+    {
+        using TrainingSession session = new(options, backend, FastestDevice.MadeUpImages(options.BatchSize));
+        session.Batches.Prepare();
+        session.Step.Run();
+        return MatMulTuner.SizesMultiplied(backend);
+    }
+
+    private static void Print(TunedMatMul tuned)
+    {
+        MatMulSize size = tuned.Size;
+        string shape = $"{size.Rows}x{size.Inner}{(size.TransposeA ? "-t" : "")}x{size.Columns}{(size.TransposeB ? "-t" : "")}";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {shape,-20} {tuned.Plan,-22} {tuned.Microseconds,9:0.0} µs {size.FloatingPointOperations / tuned.Microseconds / 1e3,8:0.0} GFLOP/s; by rule {tuned.UntunedPlan,-22} {tuned.UntunedMicroseconds,9:0.0} µs"));
+        foreach (string rejected in tuned.Rejected)
+        {
+            Console.WriteLine($"  {"",-20} left out: {rejected}");
+        }
+    }
+}
