@@ -16,15 +16,27 @@ public sealed class PtxArguments(PtxKernel kernel)
     /// <exception cref="PtxViolationException">The parameter has another size or alignment, or there is none left.</exception>
     public PtxArguments Add<T>(T value) where T : unmanaged
     {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
+        return Add(bytes, MemoryMarshal.AsBytes(new Aligned<T>[1].AsSpan()).Length - bytes.Length, typeof(T).Name);
+    }
+
+    /// <summary>The next argument, a struct of nothing but integers.</summary>
+    /// <inheritdoc cref="Add{T}(T)"/>
+    public PtxArguments AddIntegers(params ReadOnlySpan<int> fields) => Add(MemoryMarshal.AsBytes(fields), sizeof(int), "a struct of integers");
+
+    internal byte[] Finish() => _count == kernel.Parameters.Count
+        ? _bytes
+        : throw new PtxViolationException($"Kernel '{kernel.Name}': found {_count} arguments, expected {kernel.Parameters.Count}.");
+
+    private PtxArguments Add(ReadOnlySpan<byte> bytes, int alignment, string what)
+    {
         PtxParameter parameter = _count < kernel.Parameters.Count
             ? kernel.Parameters[_count]
-            : throw new PtxViolationException($"Kernel '{kernel.Name}' has {_count} parameters, an argument {typeof(T).Name} is too much.");
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
-        int alignment = MemoryMarshal.AsBytes(new Aligned<T>[1].AsSpan()).Length - bytes.Length;
+            : throw new PtxViolationException($"Kernel '{kernel.Name}' has {_count} parameters, an argument {what} is too much.");
         if (parameter.Size != bytes.Length || parameter.Alignment != alignment)
         {
             throw new PtxViolationException(
-                $"Kernel '{kernel.Name}', parameter {_count} '{parameter.Name}': found {typeof(T).Name} of {bytes.Length} bytes aligned at "
+                $"Kernel '{kernel.Name}', parameter {_count} '{parameter.Name}': found {what} of {bytes.Length} bytes aligned at "
                 + $"{alignment}, expected {parameter.Size} bytes aligned at {parameter.Alignment}.");
         }
 
@@ -32,10 +44,6 @@ public sealed class PtxArguments(PtxKernel kernel)
         _count++;
         return this;
     }
-
-    internal byte[] Finish() => _count == kernel.Parameters.Count
-        ? _bytes
-        : throw new PtxViolationException($"Kernel '{kernel.Name}': found {_count} arguments, expected {kernel.Parameters.Count}.");
 
     // What a byte in front adds to the size is the alignment.
     [StructLayout(LayoutKind.Sequential)]
