@@ -10,11 +10,14 @@ internal sealed class PtxBlock
     private const long MostInstructions = 20_000_000;
 
     private readonly PtxThread[] _threads;
-    private readonly Dictionary<(int Warp, int Instruction, int Visit), bool> _uniformBranches = [];
+
+    // What was decided at each visit of a branch marked as uniform, by warp and instruction.
+    private readonly List<bool>?[][] _uniformBranches;
 
     public PtxBlock(PtxKernel kernel, PtxMemory memory, byte[] parameters, int threads)
     {
         (Kernel, Memory, Parameters, Shared) = (kernel, memory, parameters, new PtxSharedMemory(kernel));
+        _uniformBranches = [.. Enumerable.Range(0, (threads + WarpSize - 1) / WarpSize).Select(_ => new List<bool>?[kernel.Steps.Length])];
         _threads = [.. Enumerable.Range(0, threads).Select(number => new PtxThread(this, number))];
     }
 
@@ -30,7 +33,7 @@ internal sealed class PtxBlock
     public void Run(PtxGridPlace place)
     {
         Shared.Clear();
-        _uniformBranches.Clear();
+        Array.ForEach(_uniformBranches, static branches => Array.Clear(branches));
         Span<ulong> registers = [.. Kernel.InitialRegisters];
         foreach (PtxThread thread in _threads)
         {
@@ -62,10 +65,13 @@ internal sealed class PtxBlock
     /// <summary>Checks that the lanes of a warp agree on a branch that claims so (<c>bra.uni</c>), at each of its executions.</summary>
     public void CheckUniform(PtxThread thread, bool isTaken)
     {
-        int visit = thread.UniformBranches.GetValueOrDefault(thread.Current);
-        thread.UniformBranches[thread.Current] = visit + 1;
-        (int, int, int) key = (thread.Warp, thread.Current, visit);
-        if (!_uniformBranches.TryAdd(key, isTaken) && _uniformBranches[key] != isTaken)
+        List<bool> taken = _uniformBranches[thread.Warp][thread.Current] ??= [];
+        int visit = thread.UniformBranches[thread.Current]++;
+        if (visit == taken.Count)
+        {
+            taken.Add(isTaken);
+        }
+        else if (taken[visit] != isTaken)
         {
             throw new PtxViolationException("lanes of one warp disagree on a branch that is marked as uniform");
         }

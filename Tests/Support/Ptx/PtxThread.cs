@@ -40,7 +40,7 @@ internal sealed class PtxThread(PtxBlock block, int number)
     public PtxAsyncCopies Copies { get; } = new(block, number);
 
     /// <summary>How often a conditional branch marked as uniform was met, by instruction.</summary>
-    public Dictionary<int, int> UniformBranches { get; } = [];
+    public int[] UniformBranches { get; } = new int[block.Kernel.Steps.Length];
 
     public void Start(ReadOnlySpan<ulong> registers)
     {
@@ -49,7 +49,7 @@ internal sealed class PtxThread(PtxBlock block, int number)
         Next = 0;
         Executed = 0;
         Copies.Clear();
-        UniformBranches.Clear();
+        Array.Clear(UniformBranches);
     }
 
     /// <summary>The low bytes of a slot as a value.</summary>
