@@ -28,7 +28,10 @@ public static class PtxExecutionCases
         "Map" => Maps(),
         "ZipTwo" => Zips(),
         "ZipThree" => Triples(),
-        "Naive" or "Tiled" or "RegisterBlocked" or "RegisterTiled" => Products(),
+        "Naive" or "Coalesced" or "Tiled" or "RegisterBlocked" or "RegisterTiled" => Products(),
+        "SumSlices" => Products(),
+        "VectorTiled" => FewProducts().Concat(LargeProducts()),
+        "TensorCore" => FewProducts().Concat(LargeProducts()).Select(WithTf32),
         "ReduceSerial[Sum]" or "ReduceTree[Sum]" => _views.Select(view => Reduction("Sum", view)),
         "ReduceSerial[Max]" or "ReduceTree[Max]" => _views.Select(view => Reduction("Max", view)),
         "Broadcast" => _views.Select(view => new PrimitiveCase($"Broadcast {view}", (backend, device) =>
@@ -108,14 +111,31 @@ public static class PtxExecutionCases
     private static DeviceBuffer Numbers(DeviceScratch device, int length, uint stream) =>
         device.Numbers(TestNumbers.Uniform(length, 0.01, 0.99, stream));
 
-    // Sizes of 1, primes, and one below, at and above the tiles of 16 and 64, for every transposition and addend.
+    // Sizes of 1, primes, and one below, at and above the tiles of 16 and 64, for every transposition; addends in turns.
     private static IEnumerable<PrimitiveCase> Products() =>
-        from size in new[] { (1, 1, 1), (1, 17, 5), (13, 1, 31), (15, 16, 17), (17, 15, 16), (16, 67, 7), (65, 33, 3), (63, 64, 33), (3, 5, 0) }
-        from transposeA in new[] { false, true }
-        from transposeB in new[] { false, true }
-        from addend in Enum.GetValues<MatMulAddendKind>()
-        where size.Item1 < 63 || addend == (transposeA == transposeB ? MatMulAddendKind.Row : MatMulAddendKind.Matrix)
-        select PrimitiveCases.MatMul(new MatMulSize(size.Item1, size.Item2, size.Item3, transposeA, transposeB), addend);
+        Products((1, 1, 1), (1, 17, 5), (13, 1, 31), (15, 16, 17), (17, 15, 16), (16, 67, 7), (65, 33, 3), (3, 5, 0), (63, 64, 33));
+
+    // A group of the larger tiles computes as much for a small product as for a large one.
+    private static IEnumerable<PrimitiveCase> FewProducts() => Products((1, 1, 1), (13, 1, 31), (3, 5, 0), (17, 67, 16));
+
+    private static IEnumerable<PrimitiveCase> Products(params (int Rows, int Columns, int Inner)[] sizes) =>
+        from size in sizes
+        from transposes in Enumerable.Range(0, 4)
+        select PrimitiveCases.MatMul(
+            new MatMulSize(size.Rows, size.Columns, size.Inner, transposes % 2 != 0, transposes / 2 != 0),
+            (MatMulAddendKind)((size.Rows + size.Columns + transposes) % 3));
+
+    // One below, at and above the tiles of 128, with rows of 16-byte multiples and without.
+    private static IEnumerable<PrimitiveCase> LargeProducts() =>
+        from size in new[] { (129, 127, 17), (127, 132, 20), (128, 128, 33) }
+        from transposes in new[] { (false, false), (true, true), (false, true) }
+        select PrimitiveCases.MatMul(
+            new MatMulSize(size.Item1, size.Item2, size.Item3, transposes.Item1, transposes.Item2),
+            size.Item1 == 128 ? MatMulAddendKind.Matrix : MatMulAddendKind.Row);
+
+    // TF32 keeps 10 bits behind the leading one: each factor is off by 2⁻¹¹ at most, and products are 1/4 on average.
+    private static PrimitiveCase WithTf32(PrimitiveCase product) =>
+        product with { Absolute = Math.Max(1, product.MatMulExtents[2] / 2.0) * Math.ScaleB(1, -10) };
 
     private static PrimitiveCase Reduction(string name, AxisView view) => new($"{name} {view}", (backend, device) =>
     {

@@ -116,6 +116,7 @@ public sealed class PtxInterpreterTests
     [TestCase("cvt.u32.u64 %r3, %rd1; ld.global.b32 %r3, [%r3];", 1, "out of bounds", TestName = "{m}(address cut to 32 bits)")]
     [TestCase("ld.global.v4.b32 {%r3, %r4, %r5, %r6}, [%rd1+4];", 8, "not a multiple of 16", TestName = "{m}(misaligned vector)")]
     [TestCase("{ .shared .b32 s[2]; ld.shared.b32 %r3, [s+8]; }", 1, "shared address", TestName = "{m}(behind shared memory)")]
+    [TestCase("{ .local .b32 l[2]; st.local.b32 [l+4], %r1; ld.local.b32 %r3, [l+8]; }", 1, "local address", TestName = "{m}(behind local memory)")]
     [TestCase("{ .shared .b32 s[2]; .shared .b32 t[2]; st.shared.b32 [s+8], %r1; }", 1, "out of bounds", TestName = "{m}(between shared variables)")]
     [TestCase("{ .shared .b32 s; st.shared.b32 [s], %r1; }", 2, "race", TestName = "{m}(two writers)")]
     [TestCase("{ .shared .b32 s; @%p2 st.shared.b32 [s], %r1; ld.shared.b32 %r3, [s]; }", 64, "race", TestName = "{m}(write and read)")]
@@ -164,8 +165,8 @@ public sealed class PtxInterpreterTests
     [TestCase("add.f32 %f1, %f1, %rd1;", "'%rd1' is .b64")]
     [TestCase("cvt.f32.s32 %f1, %r1;", "rounding")]
     [TestCase("bra nowhere;", "'nowhere'")]
-    [TestCase("ld.local.b32 %r3, [%rd1];", "local")]
-    [TestCase(".local .b32 x;", "'.local .b32 x'")]
+    [TestCase("ld.const.b32 %r3, [%rd1];", "const")]
+    [TestCase(".tex .u32 x;", "'.tex .u32 x'")]
     public void Program_WithSomethingUnknown_IsRefused(string code, string expected)
     {
         string message = Refusal.Message<NotSupportedException>(() => PtxKernel.Parse(PtxPrograms.Small(code)));

@@ -18,6 +18,9 @@ public sealed partial class PtxBackend : IBackend
     /// <summary>The kernel to run where several compute the same: a matrix product, a reduction, an update.</summary>
     public string Preferred { get; init; } = "";
 
+    /// <summary>A change to make to the text of every kernel before it is executed; null for none.</summary>
+    public Func<string, string>? Rewrite { get; init; }
+
     /// <summary>Names of the kernels that ran.</summary>
     public HashSet<string> Launched { get; } = [];
 
@@ -152,7 +155,9 @@ public sealed partial class PtxBackend : IBackend
 
     private void Launch(string name, Type? formula, PtxSize grid, PtxSize block, Action<PtxArguments> fill)
     {
-        PtxKernel kernel = _kernels.GetOrAdd((name, formula), static key => PtxKernel.Parse(KernelListings.CompileToPtx(key.Kernel, key.Formula)));
+        PtxKernel kernel = Rewrite is null
+            ? _kernels.GetOrAdd((name, formula), static key => PtxKernel.Parse(KernelListings.CompileToPtx(key.Kernel, key.Formula)))
+            : PtxKernel.Parse(Rewrite(KernelListings.CompileToPtx(name, formula)));
         PtxArguments arguments = new(kernel);
         fill(arguments);
         PtxLaunch.Run(kernel, _memory, grid, block, arguments);

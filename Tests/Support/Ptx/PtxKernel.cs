@@ -36,6 +36,8 @@ public sealed class PtxKernel
 
     internal List<PtxVariable> SharedVariables { get; } = [];
 
+    internal List<PtxVariable> LocalVariables { get; } = [];
+
     internal List<PtxInstruction> Instructions { get; } = [];
 
     internal PtxStep[] Steps { get; private set; } = [];
@@ -79,7 +81,7 @@ public sealed class PtxKernel
 /// <summary>A kernel parameter: <paramref name="Size"/> bytes at <paramref name="Offset"/> of the parameter space.</summary>
 public readonly record struct PtxParameter(string Name, int Offset, int Size, int Alignment);
 
-/// <summary>A variable in shared memory.</summary>
+/// <summary>A variable in shared or local memory.</summary>
 internal readonly record struct PtxVariable(string Name, int Offset, int Size);
 
 /// <summary>What executing an instruction means, for one thread or, where <paramref name="Together"/> is set, for a warp at once.</summary>

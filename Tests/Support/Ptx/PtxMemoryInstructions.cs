@@ -5,7 +5,7 @@ namespace NativeGan.Tests.Support.Ptx;
 /// <summary>Loads, stores, address conversions and asynchronous copies.</summary>
 internal static class PtxMemoryInstructions
 {
-    private static readonly string[] _spaces = ["global", "shared", "param"];
+    private static readonly string[] _spaces = ["global", "shared", "local", "param"];
 
     public static Action<PtxThread>? Translate(PtxInstruction instruction) => instruction.Root switch
     {
@@ -123,6 +123,8 @@ internal static class PtxMemoryInstructions
                 return thread.Block.Memory.At(address, size);
             case "shared":
                 return thread.Block.Shared.Read(address, size, thread.Number);
+            case "local":
+                return thread.Local(address, size);
             case "param":
                 byte[] parameters = thread.Block.Parameters;
                 return address % (ulong)size == 0 && address + (ulong)size <= (ulong)parameters.Length
@@ -138,6 +140,7 @@ internal static class PtxMemoryInstructions
     private static Span<byte> Write(PtxThread thread, string space, ulong address, int size) =>
         space == "shared" || (space == "generic" && IsShared(address))
             ? thread.Block.Shared.Write(space == "shared" ? address : address - PtxMemory.SharedWindow, size, thread.Number)
+            : space == "local" ? thread.Local(address, size)
             : thread.Block.Memory.At(address, size);
 
     private static bool IsShared(ulong address) => address - PtxMemory.SharedWindow < PtxMemory.WindowSize;

@@ -6,14 +6,13 @@ namespace NativeGan.Tests.Support.Ptx;
 /// <summary>Reads a module with one entry: directives, declarations, scopes, labels and instructions.</summary>
 internal sealed partial class PtxParser(string text)
 {
-    // Distance between shared variables, so that running over the end of one is noticed.
-    private const int SharedGap = 64;
+    // Distance between variables, so that running over the end of one is noticed.
+    private const int Gap = 64;
 
     private readonly string _text = Comments().Replace(text, static match => new string('\n', match.Value.Count(static c => c == '\n')));
     private int _place;
     private PtxKernel _kernel = new("?");
     private PtxScope _scope = new(null);
-    private int _sharedEnd = SharedGap;
 
     public PtxKernel ReadEntry()
     {
@@ -50,8 +49,8 @@ internal sealed partial class PtxParser(string text)
     [GeneratedRegex(@"^\.param\s+(\.align\s+(?<align>\d+)\s+)?\.(?<type>\w+)\s+(?<name>[\w$%]+)\s*(\[(?<count>\d+)\])?$")]
     private static partial Regex ParameterPattern();
 
-    [GeneratedRegex(@"^\.shared\s+(\.align\s+(?<align>\d+)\s+)?\.(?<type>\w+)\s+(?<name>[\w$%]+)\s*(\[(?<count>\d+)\]\s*)*$")]
-    private static partial Regex SharedPattern();
+    [GeneratedRegex(@"^\.(shared|local)\s+(\.align\s+(?<align>\d+)\s+)?\.(?<type>\w+)\s+(?<name>[\w$%]+)\s*(\[(?<count>\d+)\]\s*)*$")]
+    private static partial Regex VariablePattern();
 
     [GeneratedRegex(@"\G[A-Za-z_$%][\w$]*\s*:(?!:)")]
     private static partial Regex LabelPattern();
@@ -121,9 +120,9 @@ internal sealed partial class PtxParser(string text)
         {
             DeclareRegisters(statement);
         }
-        else if (statement.StartsWith(".shared ", StringComparison.Ordinal))
+        else if (statement.StartsWith(".shared ", StringComparison.Ordinal) || statement.StartsWith(".local ", StringComparison.Ordinal))
         {
-            DeclareShared(statement);
+            DeclareVariable(statement, statement[1] == 's' ? _kernel.SharedVariables : _kernel.LocalVariables);
         }
         else if (statement.StartsWith('.') && !statement.StartsWith(".pragma ", StringComparison.Ordinal))
         {
@@ -159,21 +158,24 @@ internal sealed partial class PtxParser(string text)
         }
     }
 
-    private void DeclareShared(string statement)
+    private void DeclareVariable(string statement, List<PtxVariable> variables)
     {
-        Match match = SharedPattern().Match(statement);
+        Match match = VariablePattern().Match(statement);
         if (!match.Success || PtxType.TryParse(match.Groups["type"].Value) is not { } type)
         {
             throw NotSupported($"declaration '{statement}'");
         }
 
+        string name = match.Groups["name"].Value;
         int size = match.Groups["count"].Captures.Aggregate(type.Size, static (product, count) => product * Number(count));
         int alignment = match.Groups["align"].Success ? Number(match.Groups["align"]) : type.Size;
-        int offset = RoundUp(_sharedEnd, alignment);
-        _kernel.SharedVariables.Add(new PtxVariable(match.Groups["name"].Value, offset, size));
-        _kernel.SharedBytes = RoundUp(_kernel.SharedBytes, alignment) + size;
-        _scope.DeclareSymbol(match.Groups["name"].Value, (ulong)offset);
-        _sharedEnd = offset + size + SharedGap;
+        int offset = RoundUp(variables.Count == 0 ? Gap : variables[^1].Offset + variables[^1].Size + Gap, alignment);
+        variables.Add(new PtxVariable(name, offset, size));
+        _scope.DeclareSymbol(name, (ulong)offset);
+        if (variables == _kernel.SharedVariables)
+        {
+            _kernel.SharedBytes = RoundUp(_kernel.SharedBytes, alignment) + size;
+        }
     }
 
     private string Word()

@@ -25,6 +25,8 @@ internal sealed class PtxThread(PtxBlock block, int number)
 
     public ulong[] Registers { get; } = new ulong[block.Kernel.InitialRegisters.Count];
 
+    public byte[] LocalMemory { get; } = new byte[block.Kernel.LocalVariables is [.., var last] ? last.Offset + last.Size : 0];
+
     public PtxThreadState State { get; set; }
 
     /// <summary>The instruction being executed, or the one waited at.</summary>
@@ -45,12 +47,21 @@ internal sealed class PtxThread(PtxBlock block, int number)
     public void Start(ReadOnlySpan<ulong> registers)
     {
         registers.CopyTo(Registers);
+        Array.Fill(LocalMemory, (byte)0xFF);
         State = PtxThreadState.Running;
         Next = 0;
         Executed = 0;
         Copies.Clear();
         Array.Clear(UniformBranches);
     }
+
+    /// <summary>Bytes of the thread's own memory.</summary>
+    /// <exception cref="PtxViolationException">They do not lie within one variable, or the address is no multiple of the size.</exception>
+    public Span<byte> Local(ulong address, int size) =>
+        address % (ulong)size == 0 && Block.Kernel.LocalVariables.Exists(variable =>
+            address >= (ulong)variable.Offset && address + (ulong)size <= (ulong)(variable.Offset + variable.Size))
+            ? LocalMemory.AsSpan((int)address, size)
+            : throw new PtxViolationException($"{size} bytes at local address {address} are out of bounds or misaligned");
 
     /// <summary>The low bytes of a slot as a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
