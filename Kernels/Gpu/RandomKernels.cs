@@ -119,11 +119,12 @@ internal static class RandomKernels
         int bits = BitConverter.SingleToInt32Bits((float)n);
         int exponent = (bits >> 23) - 127 - 24;
         float m = BitConverter.Int32BitsToSingle((bits & 0x007FFFFF) | 0x3F800000);
-        if (m > 1.4142135f)
-        {
-            m *= 0.5f;
-            exponent++;
-        }
+
+        // Selections: ILGPU 1.5.3 takes a branch here for uniform in the second of two calls and emits bra.uni, although the
+        // lanes of a warp disagree.
+        bool isUpper = m > 1.4142135f;
+        m = isUpper ? m * 0.5f : m;
+        exponent = isUpper ? exponent + 1 : exponent;
 
         float s = (m - 1f) / (m + 1f), square = s * s;
         float series = 1f + (square * ((1f / 3f) + (square * ((1f / 5f) + (square * ((1f / 7f) + (square * (1f / 9f))))))));

@@ -1,0 +1,78 @@
+using NativeGan.Engine.Backends;
+using NativeGan.Kernels.Gpu;
+using NativeGan.Tests.Support;
+using NativeGan.Tests.Support.Ptx;
+using NUnit.Framework;
+
+namespace NativeGan.Tests.Kernels;
+
+/// <summary>The PTX of every GPU kernel, executed by an interpreter and compared with the reference backend.</summary>
+/// <remarks>
+/// An access outside a buffer, a misaligned one, a race in shared memory or a barrier that not all threads reach fails the
+/// test too; see <see cref="PtxKernel"/>.
+/// </remarks>
+[TestFixture]
+public sealed class PtxExecutionTests
+{
+    private static IEnumerable<string> Kernels => KernelListings.KernelNames;
+
+    private static IEnumerable<string> KernelsWithBarriers =>
+        Kernels.Where(static kernel => kernel is "Tiled" or "RegisterTiled" or "VectorTiled" or "TensorCore" or "ReduceTree[Sum]" or "ReduceTree[Max]");
+
+    [TestCaseSource(nameof(Kernels))]
+    public void Kernel_ExecutedAsPtx_AgreesWithReference(string kernel)
+    {
+        using ReferenceBackend reference = new();
+        foreach (string plan in PtxBackend.PlansOf(kernel))
+        {
+            using PtxBackend backend = new() { Preferred = plan };
+
+            foreach (PrimitiveCase primitive in PtxExecutionCases.Of(kernel))
+            {
+                double[] expected = primitive.On(reference), actual = primitive.On(backend);
+
+                NumericAssert.AreClose(actual, expected, primitive.Relative, primitive.Absolute, primitive.Name, $"{backend.Name}, {plan}");
+            }
+
+            Assert.That(backend.Launched, Does.Contain(kernel), $"No case in {nameof(PtxExecutionCases)} runs '{kernel}'.");
+        }
+    }
+
+    [TestCaseSource(nameof(KernelsWithBarriers))]
+    public void Kernel_WithABarrierRemoved_Races(string kernel)
+    {
+        // The last case has several rounds between barriers.
+        PrimitiveCase primitive = PtxExecutionCases.Of(kernel).Last();
+        int barriers = 0;
+        for (int removed = 0; removed == 0 || removed < barriers; removed++)
+        {
+            using PtxBackend backend = new()
+            {
+                Preferred = kernel,
+                Rewrite = text =>
+                {
+                    string[] parts = text.Split("bar.sync\t0;");
+                    barriers = parts.Length - 1;
+                    return string.Join("bar.sync\t0;", parts[..(removed + 1)]) + string.Join("bar.sync\t0;", parts[(removed + 1)..]);
+                },
+            };
+
+            string message = Refusal.Message<PtxViolationException>(() => primitive.On(backend));
+
+            Assert.That(message, Does.Contain("race"), $"{kernel} without barrier {removed} of {barriers}");
+        }
+
+        Assert.That(barriers, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void PtxExecution_WithoutIlgpu_SaysSo()
+    {
+        if (!KernelListings.IsSupported)
+        {
+            Assert.Ignore("This build has no ILGPU: there are no GPU kernels to execute.");
+        }
+
+        Assert.That(Kernels, Is.Not.Empty);
+    }
+}
