@@ -1,7 +1,9 @@
+using NativeGan.Engine.Backends;
+#if HAS_ILGPU
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
+#endif
 
 namespace NativeGan.Kernels.Gpu;
 
