@@ -20,7 +20,6 @@ public sealed partial class GpuBackend : IBackend
     private readonly CallRecorder _recorder = new();
     private readonly GpuMemoryPool _defaultPool;
     private GpuMemoryPool _pool;
-    private int _boundThread = Environment.CurrentManagedThreadId;
     private bool _isDisposed;
 
     private GpuBackend(string name, Context context, Device device)
@@ -181,15 +180,12 @@ public sealed partial class GpuBackend : IBackend
         }
     }
 
-    // CUDA calls need the device's context on the calling thread.
+    // CUDA calls need this device's context on the calling thread, and another backend may have put its own there since the
+    // last call. Where it is current already this is one comparison of a thread's field.
     private void Bind()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_boundThread != Environment.CurrentManagedThreadId)
-        {
-            _accelerator.Bind();
-            _boundThread = Environment.CurrentManagedThreadId;
-        }
+        _accelerator.Bind();
     }
 }
 #endif

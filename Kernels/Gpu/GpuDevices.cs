@@ -70,4 +70,16 @@ public static class GpuDevices
         return [];
 #endif
     }
+
+    /// <summary>Makes an open GPU backend use one version of the matrix product for all shapes from here on.</summary>
+    /// <param name="backend">A backend of <see cref="TryOpen"/>.</param>
+    /// <param name="version">One of <see cref="MatMulVersions"/>; null leaves the choice to the shape again.</param>
+    internal static void UseMatMul(IBackend backend, string? version)
+    {
+#if HAS_ILGPU
+        ((GpuBackend)backend).MatMulVersion = version is null ? null : Enum.Parse<GpuMatMulVersion>(version);
+#else
+        throw new NotSupportedException($"Matrix product '{version}' on '{backend.Name}': {NoIlgpu}.");
+#endif
+    }
 }
