@@ -10,103 +10,21 @@ namespace NativeGan.Benchmarks.Harness;
 /// </remarks>
 /// <param name="inner">The device's backend, which its opener disposes of.</param>
 /// <param name="matMulVersion">One of <see cref="GpuDevices.MatMulVersions"/>; null leaves the choice to the shape.</param>
-internal sealed class SharedBackend(IBackend inner, string? matMulVersion = null) : IBackend
+internal sealed class SharedBackend(IBackend inner, string? matMulVersion = null) : ForwardingBackend(inner, isOwner: false)
 {
     // Whose version the device uses at the moment; a device has one user at a time.
     private static SharedBackend? _latest;
 
     /// <inheritdoc/>
-    public string Name => inner.Name;
-
-    /// <inheritdoc/>
-    public string Description => inner.Description;
-
-    /// <inheritdoc/>
-    public ElementType FloatType => inner.FloatType;
-
-    /// <inheritdoc/>
-    public DeviceBuffer Allocate(int length, ElementType type) => inner.Allocate(length, type);
-
-    /// <inheritdoc/>
-    public void Upload(ReadOnlySpan<byte> source, DeviceBuffer target) => inner.Upload(source, target);
-
-    /// <inheritdoc/>
-    public void Download(DeviceBuffer source, Span<byte> target) => inner.Download(source, target);
-
-    /// <inheritdoc/>
-    public void Synchronize() => inner.Synchronize();
-
-    /// <inheritdoc/>
-    public ICapturedStep Capture(Action step) => inner.Capture(step);
-
-    /// <inheritdoc/>
-    public void Hold(DeviceBuffer buffer) => inner.Hold(buffer);
-
-    /// <inheritdoc/>
-    public void Fill(double value, DeviceBuffer y) => inner.Fill(value, y);
-
-    /// <inheritdoc/>
-    public void Map<TFormula>(TFormula formula, DeviceBuffer x, DeviceBuffer y) where TFormula : unmanaged, IUnaryFormula =>
-        inner.Map(formula, x, y);
-
-    /// <inheritdoc/>
-    public void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer y) where TFormula : unmanaged, IBinaryFormula =>
-        inner.Zip(formula, a, b, y);
-
-    /// <inheritdoc/>
-    public void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, DeviceBuffer y)
-        where TFormula : unmanaged, ITernaryFormula => inner.Zip(formula, a, b, c, y);
-
-    /// <inheritdoc/>
-    public void MatMul<TFormula>(
+    public override void MatMul<TFormula>(
         MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
-        where TFormula : unmanaged, IUnaryFormula
     {
         if (_latest != this)
         {
-            GpuDevices.UseMatMul(inner, matMulVersion);
+            GpuDevices.UseMatMul(Inner, matMulVersion);
             _latest = this;
         }
 
-        inner.MatMul(size, a, b, addend, activation, c);
-    }
-
-    /// <inheritdoc/>
-    public void Sum(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Sum(view, x, y);
-
-    /// <inheritdoc/>
-    public void Max(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Max(view, x, y);
-
-    /// <inheritdoc/>
-    public void Broadcast(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Broadcast(view, x, y);
-
-    /// <inheritdoc/>
-    public void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y) => inner.CopyBlock(copy, x, y);
-
-    /// <inheritdoc/>
-    public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
-        where TFormula : unmanaged, IUnaryFormula => inner.Gather(formula, columns, table, indices, y);
-
-    /// <inheritdoc/>
-    public void ScatterAdd(int columns, DeviceBuffer rows, DeviceBuffer indices, DeviceBuffer table) =>
-        inner.ScatterAdd(columns, rows, indices, table);
-
-    /// <inheritdoc/>
-    public void Random(RandomDraw draw, DeviceBuffer counter, DeviceBuffer y) => inner.Random(draw, counter, y);
-
-    /// <inheritdoc/>
-    public void TakeRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row) => inner.TakeRow(ring, cursor, row);
-
-    /// <inheritdoc/>
-    public void PutRow(DeviceBuffer row, DeviceBuffer cursor, DeviceBuffer ring) => inner.PutRow(row, cursor, ring);
-
-    /// <inheritdoc/>
-    public void Update<TRule>(TRule rule, DeviceBuffer clock, IReadOnlyList<UpdateSegment> segments) where TRule : unmanaged, IUpdateRule =>
-        inner.Update(rule, clock, segments);
-
-    /// <summary>Leaves the device open.</summary>
-    public void Dispose()
-    {
-        // The device belongs to its opener.
+        Inner.MatMul(size, a, b, addend, activation, c);
     }
 }

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using NativeGan.Benchmarks.Harness;
+using NativeGan.Benchmarks.Reports;
+using NativeGan.Engine.Backends;
+
+namespace NativeGan.Benchmarks.Gpu;
+
+/// <summary>Every kernel cold, alone and with transfers, beside the device's ceilings.</summary>
+internal static class KernelStage
+{
+    /// <summary>Measures the ceilings and the kernels.</summary>
+    public static void Run(GpuRun run)
+    {
+        Ceilings ceilings = DeviceCeilings.Measure(run);
+        run.Report.Ceilings.Add(ceilings);
+        run.Note($"ceilings of the device: {Figures.Giga(ceilings.FloatingPointOperationsPerSecond)} GFLOP/s in twelve register-only chains of multiply-adds (a Map), {Figures.Giga(ceilings.Bandwidths[0].BytesPerSecond)} GB/s in a triad (a Zip, 12 bytes an element)");
+        run.Note("cold: the first call on a device just opened, ILGPU's compilation and the driver's included, one measurement; a driver that keeps compiled kernels on disk is faster the second time the program runs");
+        run.Note("kernel only: operands resident, as many calls as fill a block and one wait at its end; with transfers: operands up and results down in every call");
+        int large = run.Options.Device switch { "cuda" => 1 << 24, "opencl" => 1 << 20, _ => 1 << 12 };
+        using IBackend cold = run.Open();
+        foreach (KernelCase one in KernelCases.Timed(large).Where(one => run.Options.Device != "ilgpu-cpu" || one.Work.FloatingPointOperations == 0))
+        {
+            string group = $"{one.Kernel} {one.Size}";
+            if (!run.HasTimeFor(group))
+            {
+                continue;
+            }
+
+            run.Report.Rows.Add(Cold(one, cold));
+            run.Time([new KernelContender(one, run.Share(), withTransfers: false), new KernelContender(one, run.Share(), withTransfers: true)]);
+        }
+    }
+
+    private static ReportRow Cold(KernelCase one, IBackend backend)
+    {
+        DeviceBuffer[] buffers = [.. one.Buffers.Select(buffer => buffer.On(backend))];
+        backend.Synchronize();
+        long start = Stopwatch.GetTimestamp();
+        one.Call(backend, buffers);
+        backend.Synchronize();
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Array.ForEach(buffers, buffer => buffer.Release());
+        return new ReportRow(
+            $"{one.Kernel} {one.Size}", $"{backend.Name} cold", 0, seconds, seconds, seconds, 1, 1, -1, one.Work.FloatingPointOperations, one.Work.Bytes, 0, false);
+    }
+}
