@@ -96,7 +96,10 @@ internal sealed record BenchmarkOptions
     {
         for (int i = 0; i < report.Ceilings.Count; i++)
         {
-            report.Ceilings[i] = report.Ceilings[i].MeasureAgain(IsQuick);
+            if (report.Ceilings[i].Threads > 0)
+            {
+                report.Ceilings[i] = report.Ceilings[i].MeasureAgain(IsQuick);
+            }
         }
 
         double single = report.Peak(1);

@@ -14,6 +14,11 @@ internal static class KernelStage
         Ceilings ceilings = DeviceCeilings.Measure(run);
         run.Report.Ceilings.Add(ceilings);
         run.Note($"ceilings of the device: {Figures.Giga(ceilings.FloatingPointOperationsPerSecond)} GFLOP/s in twelve register-only chains of multiply-adds (a Map), {Figures.Giga(ceilings.Bandwidths[0].BytesPerSecond)} GB/s in a triad (a Zip, 12 bytes an element)");
+        if (run.Options.Device != "cuda")
+        {
+            run.Note("where a processor is behind OpenCL, its compiler does not put the chains of several elements into one vector: products, which it does vectorise, may be above this peak");
+        }
+
         run.Note("cold: the first call on a device just opened, ILGPU's compilation and the driver's included, one measurement; a driver that keeps compiled kernels on disk is faster the second time the program runs");
         run.Note("kernel only: operands resident, as many calls as fill a block and one wait at its end; with transfers: operands up and results down in every call");
         int large = run.Options.Device switch { "cuda" => 1 << 24, "opencl" => 1 << 20, _ => 1 << 12 };
