@@ -34,11 +34,7 @@ internal sealed class GpuCommand : BenchmarkCommand
         foreach (GpuStage stage in options.Stages)
         {
             RunStage(run, stage);
-            if (options.Out is { } folder)
-            {
-                // After every stage: what was found is not lost when a later one is interrupted.
-                ReportFolder.Write(run.Report, folder);
-            }
+            run.Save();
         }
 
         yield return options.Finish(run.Report);

@@ -111,6 +111,16 @@ internal sealed class GpuRun : IDisposable
         if (contenders.Count > 0)
         {
             Options.Time(Report, contenders);
+            Save();
+        }
+    }
+
+    /// <summary>Writes the report as far as it goes: what was found is not lost when something later is interrupted.</summary>
+    public void Save()
+    {
+        if (Options.Out is { } folder)
+        {
+            ReportFolder.Write(Report, folder);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class KernelStage
             run.Note("where a processor is behind OpenCL, its compiler does not put the chains of several elements into one vector: products, which it does vectorise, may be above this peak");
         }
 
-        run.Note("cold: the first call on a device just opened, ILGPU's compilation and the driver's included, one measurement; a driver that keeps compiled kernels on disk is faster the second time the program runs");
+        run.Note($"cold: the first call on a device just opened, ILGPU's compilation and the driver's included, one measurement; the driver may have kept compiled kernels on disk, unless CUDA_CACHE_DISABLE is 1; it is {Environment.GetEnvironmentVariable("CUDA_CACHE_DISABLE") ?? "not set"}");
         run.Note("kernel only: operands resident, as many calls as fill a block and one wait at its end; with transfers: operands up and results down in every call");
         int large = run.Options.Device switch { "cuda" => 1 << 24, "opencl" => 1 << 20, _ => 1 << 12 };
         using IBackend cold = run.Open();
@@ -31,8 +31,9 @@ internal static class KernelStage
                 continue;
             }
 
-            run.Report.Rows.Add(Cold(one, cold));
+            ReportRow first = Cold(one, cold);
             run.Time([new KernelContender(one, run.Share(), withTransfers: false), new KernelContender(one, run.Share(), withTransfers: true)]);
+            run.Report.Rows.Add(first); // last, for ratios refer to the first row
         }
     }
 

@@ -41,6 +41,9 @@ internal static class StepStage
         }
     }
 
+    // Two minutes at most, and under a time limit a quarter of what is left: compilers must not take the training's time.
+    private static TimeSpan Patience(GpuRun run) => TimeSpan.FromSeconds(Math.Clamp(run.TimeLeft.TotalSeconds / 4, 1, 120));
+
     private static IEnumerable<Contender> Peers(GpuRun run, StepModel model, string group, int threads)
     {
         if (run.Options.Peer is not { } python)
@@ -54,7 +57,7 @@ internal static class StepStage
         foreach (string mode in (string[])(place == "cuda" ? ["eager", "compile", "graph"] : ["eager", "compile"]))
         {
             run.Log($"  starting PyTorch, {place}, {mode}");
-            PyTorchStep? peer = PyTorchStep.TryStart(python, model, group, threads, out string? reason, device: place, mode: mode);
+            PyTorchStep? peer = PyTorchStep.TryStart(python, model, group, threads, out string? reason, device: place, mode: mode, patience: Patience(run));
             run.Note(peer?.Description ?? reason!);
             if (peer is not null)
             {

@@ -11,9 +11,6 @@ internal sealed class PyTorchStep : Contender
 {
     private static readonly string[] _pinningVariables = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
-    // torch.compile may spend a minute or two on the first step.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
-
     private readonly Process _process;
 
     private PyTorchStep(StepModel model, string group, string name, int threads, Process process, string description)
@@ -38,8 +35,9 @@ internal sealed class PyTorchStep : Contender
     /// <param name="position">Place on a scaling picture's axis.</param>
     /// <param name="device"><c>cpu</c> or <c>cuda</c>.</param>
     /// <param name="mode"><c>eager</c>, <c>compile</c> or, on CUDA, <c>graph</c>.</param>
+    /// <param name="patience">How long it may take to be ready, which is after the first steps where they are compiled; null for two minutes.</param>
     public static PyTorchStep? TryStart(
-        string python, StepModel model, string group, int threads, out string? reason, double position = 0, string device = "cpu", string mode = "eager")
+        string python, StepModel model, string group, int threads, out string? reason, double position = 0, string device = "cpu", string mode = "eager", TimeSpan? patience = null)
     {
         bool isPlain = device == "cpu" && mode == "eager";
         string name = isPlain ? "PyTorch" : $"PyTorch {device} {mode}";
@@ -61,9 +59,9 @@ internal sealed class PyTorchStep : Contender
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             Task<string?> answer = process.StandardOutput.ReadLineAsync();
-            if (!answer.Wait(_patience))
+            if (!answer.Wait(patience ?? TimeSpan.FromMinutes(2)))
             {
-                reason = $"{name}: left out, it was not ready after {_patience.TotalMinutes} minutes";
+                reason = $"{name}: left out, it was not ready in time";
                 process.Kill(entireProcessTree: true);
             }
             else if (answer.Result is { } greeting && greeting.StartsWith("absent: ", StringComparison.Ordinal))
