@@ -31,20 +31,22 @@ publish() {
 
 measure() {
   [ $# -ge 1 ] || usage
-  local out=$1 python=${PYTHON:-python3} status=0 guard=() peer=()
+  local out=$1 python=${PYTHON:-python3} status=0 guard=() usual=()
   shift
   [ -x "$here/$program" ] || { echo "run.sh measure: there is no '$here/$program'; run.sh publish makes it." >&2; exit 2; }
   mkdir -p "$out"
-  command -v "$python" >/dev/null 2>&1 && peer=(--peer "$python")
+  [[ " $* " == *" --minutes "* ]] || usual+=(--minutes 8)
+  [[ " $* " == *" --peer "* ]] || ! command -v "$python" >/dev/null 2>&1 || usual+=(--peer "$python")
   # The driver keeps compiled kernels on disk: without this, 'cold' would mean that ILGPU is cold and the driver is not.
   export CUDA_CACHE_DISABLE=${CUDA_CACHE_DISABLE:-1}
   # The program shares eight minutes among its stages, checks first, and writes its report after each; the guard is for a driver
   # that does not come back.
   command -v timeout >/dev/null 2>&1 && guard=(timeout --kill-after=5 535)
-  "${guard[@]}" "$here/$program" gpu --minutes 8 ${peer[@]+"${peer[@]}"} --out "$out" "$@" >"$out/console.md" || status=$?
+  ${guard[@]+"${guard[@]}"} "$here/$program" gpu ${usual[@]+"${usual[@]}"} --out "$out" "$@" >"$out/console.md" || status=$?
   case $status in
     0) echo "all checks passed. Results: $out" ;;
     124 | 137) echo "stopped after nine minutes; what was finished is in $out" >&2 ;;
+    2) echo "an option is wrong, nothing was measured" >&2 ;;
     *) echo "ended with $status: see the FAIL and FAILED lines above; what was finished is in $out" >&2 ;;
   esac
   return $status
