@@ -31,6 +31,7 @@ internal sealed class GpuCommand : BenchmarkCommand
     public override IEnumerable<Report> Measure(BenchmarkOptions options)
     {
         using GpuRun run = new(options);
+        run.Save(); // a folder that cannot be written to is better found out now
         foreach (GpuStage stage in options.Stages)
         {
             RunStage(run, stage);

@@ -4,6 +4,7 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Training;
 using NativeGan.Training.Data;
 
 namespace NativeGan.Benchmarks.Gpu;
@@ -127,9 +128,13 @@ internal sealed class GpuRun : IDisposable
     /// <summary>Says what is going on, with the seconds since the beginning.</summary>
     public void Log(string line) => Console.Error.WriteLine(Figures.Format($"[{_clock.Elapsed.TotalSeconds,4:F0} s] {line}"));
 
-    /// <summary>An exception's message in one line.</summary>
-    public static string OneLine(Exception exception) =>
-        $"{exception.GetBaseException().GetType().Name}: {exception.GetBaseException().Message.ReplaceLineEndings(" ").Trim()}";
+    /// <summary>An exception in one line; those that are meant for people speak for themselves.</summary>
+    public static string OneLine(Exception exception)
+    {
+        Exception cause = exception.GetBaseException();
+        string message = (exception is InputException ? exception : cause).Message.ReplaceLineEndings(" ").Trim();
+        return exception is InputException or BackendUnavailableException ? message : $"{cause.GetType().Name}: {message}";
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Abandon();
