@@ -104,9 +104,10 @@ internal sealed class GpuCommand : BenchmarkCommand
     private static void RunStage(GpuRun run, GpuStage stage)
     {
         run.Log($"{stage.Name}: {stage.Summary}");
-        if (stage.NeedsRightResults && run.Report.Checks.Any(check => !check.HasPassed))
+        string[] wrong = [.. GpuStage.All.Where(other => other.ChecksTraining).Select(other => other.Name).Intersect(run.Report.Checks.Where(check => !check.HasPassed).Select(check => check.Stage))];
+        if (stage.NeedsRightTraining && wrong.Length > 0)
         {
-            run.Fail($"{stage.Name}: not run, because a check before it failed and nothing is timed that computes something else.");
+            run.Fail($"{stage.Name}: not run, because {string.Join(" and ", wrong)} failed and nothing is timed that computes something else.");
             return;
         }
 
@@ -119,6 +120,10 @@ internal sealed class GpuCommand : BenchmarkCommand
         {
             run.Fail($"{stage.Name}: {GpuRun.OneLine(exception)}");
             run.Abandon();
+            if (stage.ChecksTraining)
+            {
+                run.Check(stage.Name, stage.Summary, 1, "did not come to its end", hasPassed: false);
+            }
         }
     }
 }
