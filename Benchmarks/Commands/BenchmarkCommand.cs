@@ -56,7 +56,11 @@ internal abstract class BenchmarkCommand
             }
 
             int result = before is null ? ExitCodes.Success : BaselineComparison.Write(report, before, options.FailOver, Console.Out);
-            exitCode = Math.Max(exitCode, Math.Max(result, report.Refused.Count > 0 ? ExitCodes.CheckFailed : ExitCodes.Success));
+            exitCode = Math.Max(exitCode, Math.Max(result, report.IsSound ? ExitCodes.Success : ExitCodes.CheckFailed));
+            foreach (string line in report.Checks.Where(check => !check.HasPassed).Select(check => $"{check.Stage}: FAIL: {check.Group}: {check.Worst}").Concat(report.Failures))
+            {
+                Console.Error.WriteLine($"{Name}: {line}");
+            }
         }
 
         return exitCode;

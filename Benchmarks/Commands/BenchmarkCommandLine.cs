@@ -7,7 +7,7 @@ internal static class BenchmarkCommandLine
 {
     private static readonly BenchmarkCommand[] _commands =
     [
-        new LadderCommand(), new RooflineCommand(), new StepCommand(), new ProfileCommand(), new ElementwiseCommand(), new CrossoverCommand(), new AllCommand(),
+        new LadderCommand(), new RooflineCommand(), new StepCommand(), new ProfileCommand(), new ElementwiseCommand(), new CrossoverCommand(), new GpuCommand(), new AllCommand(),
     ];
 
     /// <summary>Whether the arguments are for these commands rather than for BenchmarkDotNet.</summary>
@@ -17,9 +17,13 @@ internal static class BenchmarkCommandLine
     public static int Run(string[] arguments)
     {
         RootCommand root = new("Benchmarks of NativeGan's kernels.");
+
+        // A self-contained program has no assembly beside it.
+        bool isPublished = !File.Exists(Path.Combine(AppContext.BaseDirectory, "NativeGan.Benchmarks.dll"));
+        string program = isPublished ? "NativeGan.Benchmarks" : "dotnet run -c Release --project Benchmarks --";
         foreach (BenchmarkCommand command in _commands)
         {
-            root.Subcommands.Add(command.Create($"dotnet run -c Release --project Benchmarks -- {string.Join(' ', arguments)}"));
+            root.Subcommands.Add(command.Create($"{program} {string.Join(' ', arguments)}"));
         }
 
         return Training.Commands.CommandLine.Run(root, "benchmarks", arguments);

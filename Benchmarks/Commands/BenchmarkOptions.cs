@@ -1,3 +1,4 @@
+using NativeGan.Benchmarks.Gpu;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 
@@ -30,8 +31,20 @@ internal sealed record BenchmarkOptions
     /// <summary>Which networks <c>step</c> trains.</summary>
     public string Model { get; init; } = "s4";
 
-    /// <summary>Where <c>profile</c> computes.</summary>
+    /// <summary>Where <c>profile</c> and <c>gpu</c> compute.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>Folder of the training images; null to look in the usual places.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Steps that <c>gpu</c> trains.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Time limit of <c>gpu</c>; null for none.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>What <c>gpu</c> does, in order.</summary>
+    public IReadOnlyList<GpuStage> Stages { get; init; } = [];
 
     /// <summary>What <c>step</c> varies: batch, width, threads; null for nothing.</summary>
     public string? Scale { get; init; }
@@ -83,7 +96,10 @@ internal sealed record BenchmarkOptions
     {
         for (int i = 0; i < report.Ceilings.Count; i++)
         {
-            report.Ceilings[i] = report.Ceilings[i].MeasureAgain(IsQuick);
+            if (report.Ceilings[i].Threads > 0)
+            {
+                report.Ceilings[i] = report.Ceilings[i].MeasureAgain(IsQuick);
+            }
         }
 
         double single = report.Peak(1);

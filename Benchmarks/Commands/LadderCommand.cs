@@ -1,4 +1,5 @@
 using NativeGan.Benchmarks.Contenders;
+using NativeGan.Benchmarks.Gpu;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
@@ -41,7 +42,8 @@ internal sealed class LadderCommand : BenchmarkCommand
         from gpu in gpus
         where gpu == "cuda" || operands.Work.FloatingPointOperations <= MostOperationsOfScalarRungs
         from version in GpuDevices.MatMulVersions(gpu)
-        select new BackendMatMul(GpuDevices.TryOpenWithMatMul(gpu, version, out _)!, operands, 0, $"{gpu} {version}");
+        select new BackendMatMul(
+            GpuDevices.TryOpenWithMatMul(gpu, version, out _)!, operands, 0, $"{gpu} {version}", isTf32: ProductTolerance.IsTf32(version));
 
     private static IReadOnlyList<MatMulShape> Shapes(BenchmarkOptions options) => options.Shapes is { } list
         ? MatMulShape.ParseList(list)

@@ -25,8 +25,9 @@ internal enum Epilogue
 /// <param name="name">Name in the table.</param>
 /// <param name="epilogue">What follows the product.</param>
 /// <param name="withTransfers">Whether operands and result travel between host and device in each call.</param>
+/// <param name="isTf32">Whether the operands are rounded to ten bits behind the point: the check allows for it.</param>
 internal sealed class BackendMatMul(
-    IBackend backend, MatMulOperands operands, int threads, string name, Epilogue epilogue = Epilogue.None, bool withTransfers = false)
+    IBackend backend, MatMulOperands operands, int threads, string name, Epilogue epilogue = Epilogue.None, bool withTransfers = false, bool isTf32 = false)
     : Contender(operands.Shape.ToString(), name, threads, operands.Work)
 {
     private readonly DeviceBuffer _a = Upload(backend, operands.LeftValues);
@@ -42,7 +43,7 @@ internal sealed class BackendMatMul(
         Run(1);
         operands.Spoil();
         backend.Download(_c, MemoryMarshal.AsBytes(operands.Result));
-        return operands.Compare(operands.Result, epilogue != Epilogue.None);
+        return operands.Compare(operands.Result, epilogue != Epilogue.None, isTf32);
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,8 @@ internal sealed class PyTorchStep : Contender
 
     private readonly Process _process;
 
-    private PyTorchStep(StepModel model, string group, int threads, Process process, string description)
-        : base(group, "PyTorch", threads, new Work(model.FloatingPointOperations, 0))
+    private PyTorchStep(StepModel model, string group, string name, int threads, Process process, string description)
+        : base(group, name, threads, new Work(model.FloatingPointOperations, 0))
     {
         (_process, Description) = (process, description);
         IsPeer = true;
@@ -26,35 +26,58 @@ internal sealed class PyTorchStep : Contender
     /// <summary>Its OpenMP threads spin for a few milliseconds before they sleep.</summary>
     public override TimeSpan Settling => TimeSpan.FromMilliseconds(Threads > 1 ? 20 : 0);
 
-    /// <summary>Starts the script; null, with the reason, where Python or PyTorch is missing.</summary>
-    public static PyTorchStep? TryStart(string python, StepModel model, string group, int threads, out string? reason, double position = 0)
+    /// <summary>Starts the script; null, with the reason, where Python, PyTorch, the device or the mode is missing.</summary>
+    /// <param name="python">The Python.</param>
+    /// <param name="model">What to train.</param>
+    /// <param name="group">Whom it is compared with.</param>
+    /// <param name="threads">Threads of the processor.</param>
+    /// <param name="reason">Why there is none.</param>
+    /// <param name="position">Place on a scaling picture's axis.</param>
+    /// <param name="device"><c>cpu</c> or <c>cuda</c>.</param>
+    /// <param name="mode"><c>eager</c>, <c>compile</c> or, on CUDA, <c>graph</c>.</param>
+    /// <param name="patience">How long it may take to be ready, which is after the first steps where they are compiled; null for two minutes.</param>
+    public static PyTorchStep? TryStart(
+        string python, StepModel model, string group, int threads, out string? reason, double position = 0, string device = "cpu", string mode = "eager", TimeSpan? patience = null)
     {
+        bool isPlain = device == "cpu" && mode == "eager";
+        string name = isPlain ? "PyTorch" : $"PyTorch {device} {mode}";
         string script = Path.Combine(AppContext.BaseDirectory, "Peers", "step.py");
         string[] arguments =
         [
             "-u", script, $"{threads}", $"{model.Batch}", string.Join(',', model.GeneratorWidths), string.Join(',', model.DiscriminatorWidths),
-            model.Slope.ToString(CultureInfo.InvariantCulture),
+            model.Slope.ToString(CultureInfo.InvariantCulture), "--device", device, "--mode", mode,
         ];
         ProcessStartInfo start = new(python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // These pin OpenBLAS to an older core type and halve its speed where somebody set them.
         bool wasPinned = _pinningVariables.Select(variable => start.Environment.Remove(variable)).ToArray().Any(removed => removed);
-        reason = $"PyTorch: absent, {python} cannot import torch. Debian: apt-get install python3-torch";
+        reason = $"{name}: absent, {python} cannot import torch. Debian: apt-get install python3-torch";
         Process? process = null;
         try
         {
             process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
-            if (process.StandardOutput.ReadLine() is { } greeting)
+            Task<string?> answer = process.StandardOutput.ReadLineAsync();
+            if (!answer.Wait(patience ?? TimeSpan.FromMinutes(2)))
+            {
+                reason = $"{name}: left out, it was not ready in time";
+                process.Kill(entireProcessTree: true);
+            }
+            else if (answer.Result is { } greeting && greeting.StartsWith("absent: ", StringComparison.Ordinal))
+            {
+                reason = $"{name}: {greeting}";
+            }
+            else if (answer.Result is { } description)
             {
                 reason = null;
-                return new PyTorchStep(model, group, threads, process, $"{greeting}; {string.Join(", ", _pinningVariables)} {(wasPinned ? "were set and taken out" : "not set")}") { Position = position };
+                string pinned = $"{string.Join(", ", _pinningVariables)} {(wasPinned ? "were set and taken out" : "not set")}";
+                return new PyTorchStep(model, group, name, device == "cpu" ? threads : 0, process, $"{description}; {pinned}") { Position = position };
             }
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            reason = $"PyTorch: absent, there is no program '{python}'. Name a Python with torch: --peer python3";
+            reason = $"{name}: absent, there is no program '{python}'. Name a Python with torch: --peer python3";
         }
 
         process?.Dispose();

@@ -10,7 +10,7 @@ internal static class BarPicture
     /// <summary>The picture of a report's rows; a dashed line marks the peak of the threads that a row used.</summary>
     public static string Draw(Report report)
     {
-        List<IGrouping<string, ReportRow>> groups = [.. report.Rows.GroupBy(row => row.Group)];
+        List<IGrouping<string, ReportRow>> groups = [.. report.Rows.Where(row => row.FloatingPointOperations > 0).GroupBy(row => row.Group)];
         double height = 70 + groups.Sum(group => 34 + RowHeight * group.Count());
         SvgPage page = new(900, height, report.Title, SvgPage.Circumstances(report));
         double y = 62;

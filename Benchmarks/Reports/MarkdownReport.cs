@@ -18,19 +18,24 @@ internal static class MarkdownReport
             page.AppendLine().AppendLine($"![{Path.GetFileNameWithoutExtension(picture)}]({picture})");
         }
 
+        WriteChecks(report, page);
+        WriteList(page, "Did not come to its end", report.Failures);
         WriteCeilings(report, page);
+
+        // Only a device's report puts every row beside the bandwidth too: on the processor, roofline does, for each level of memory.
+        bool hasDevice = report.Peak(0) > 0;
         foreach (IGrouping<string, ReportRow> group in report.Rows.GroupBy(row => row.Group))
         {
             page.AppendLine().AppendLine($"## {group.Key}").AppendLine();
-            page.AppendLine("| contender | threads | median | quartiles | GFLOP/s | % of peak | GB/s | FLOP/byte | speed-up | allocated |");
-            page.AppendLine("|---|---:|---:|---|---:|---:|---:|---:|---:|---:|");
+            page.AppendLine($"| contender | threads | median | quartiles | GFLOP/s | % of peak | GB/s |{(hasDevice ? " % of triad |" : "")} FLOP/byte | speed-up | allocated |");
+            page.AppendLine($"|---|---:|---:|---|---:|---:|---:|{(hasDevice ? "---:|" : "")}---:|---:|---:|");
             foreach (ReportRow row in group)
             {
                 double speedUp = report.Reference(row).Seconds / row.Seconds;
                 page.AppendLine(
                     $"| {row.Contender}{(row.IsPeer ? " (peer)" : "")} | {(row.Threads > 0 ? row.Threads : "-")} | {Time(row.Seconds)} "
                     + $"| {Time(row.LowerSeconds)} - {Time(row.UpperSeconds)} | {(row.FloatingPointOperations > 0 ? Giga(row.Rate) : "-")} | {PerCent(report.PeakShare(row))} "
-                    + $"| {(row.Bytes > 0 ? Giga(row.Bandwidth) : "-")} | {Significant(row.Intensity)} | {Significant(speedUp)} "
+                    + $"| {(row.Bytes > 0 ? Giga(row.Bandwidth) : "-")} |{(hasDevice ? $" {PerCent(report.BandwidthShare(row))} |" : "")} {Significant(row.Intensity)} | {Significant(speedUp)} "
                     + $"| {Size(row.AllocatedBytes)} |");
             }
         }
@@ -55,16 +60,37 @@ internal static class MarkdownReport
         }
     }
 
+    private static void WriteChecks(Report report, StringBuilder page)
+    {
+        if (report.Checks.Count == 0)
+        {
+            return;
+        }
+
+        page.AppendLine().AppendLine("## Checked first").AppendLine();
+        page.AppendLine("| stage | what | cases | worst | |");
+        page.AppendLine("|---|---|---:|---|---|");
+        foreach (CheckRow check in report.Checks)
+        {
+            page.AppendLine($"| {check.Stage} | {check.Group} | {check.Cases} | {check.Worst} | {(check.HasPassed ? "PASS" : "**FAIL**")} |");
+        }
+    }
+
     private static void WriteCeilings(Report report, StringBuilder page)
     {
+        if (report.Ceilings.Count == 0)
+        {
+            return;
+        }
+
         page.AppendLine().AppendLine("## Limits measured in this run").AppendLine();
         page.AppendLine($"Best run of a register-only loop ({PeakLoop.Description}) and of a triad (12 bytes an element).").AppendLine();
         page.AppendLine("| threads | GFLOP/s | triad GB/s |");
         page.AppendLine("|---:|---:|---|");
         foreach (Ceilings ceilings in report.Ceilings)
         {
-            string bandwidths = string.Join(", ", ceilings.Bandwidths.Select(entry => $"{entry.Level} {Giga(entry.BytesPerSecond)} ({Size(entry.BytesPerThread)} a thread)"));
-            page.AppendLine($"| {ceilings.Threads} | {Giga(ceilings.FloatingPointOperationsPerSecond)} | {(bandwidths.Length > 0 ? bandwidths : "-")} |");
+            string bandwidths = string.Join(", ", ceilings.Bandwidths.Select(entry => $"{entry.Level} {Giga(entry.BytesPerSecond)} ({Size(entry.BytesPerThread)}{(ceilings.Threads > 0 ? " a thread" : "")})"));
+            page.AppendLine($"| {(ceilings.Threads > 0 ? ceilings.Threads : "the device")} | {Giga(ceilings.FloatingPointOperationsPerSecond)} | {(bandwidths.Length > 0 ? bandwidths : "-")} |");
         }
     }
 

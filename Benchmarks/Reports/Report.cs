@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NativeGan.Benchmarks.Harness;
 
 namespace NativeGan.Benchmarks.Reports;
@@ -44,8 +45,18 @@ internal sealed class Report
     /// <summary>Contenders whose result was wrong.</summary>
     public List<string> Refused { get; init; } = [];
 
+    /// <summary>What was checked before anything was timed, where a command reports that.</summary>
+    public List<CheckRow> Checks { get; init; } = [];
+
+    /// <summary>What did not come to its end, and why.</summary>
+    public List<string> Failures { get; init; } = [];
+
     /// <summary>Versions and settings of peers, peers that are absent, and other circumstances.</summary>
     public List<string> Notes { get; init; } = [];
+
+    /// <summary>Whether every result was right, every check passed and everything came to its end.</summary>
+    [JsonIgnore]
+    public bool IsSound => Refused.Count == 0 && Failures.Count == 0 && Checks.All(check => check.HasPassed);
 
     /// <summary>The measured multiply-add peak of so many threads; 0 when it was not measured.</summary>
     public double Peak(int threads) =>
@@ -59,4 +70,13 @@ internal sealed class Report
 
     /// <summary>What part of the measured peak a row reaches: floor of the work's time over the time taken.</summary>
     public double PeakShare(ReportRow row) => row.FloatingPointOperations > 0 && Peak(row.Threads) is > 0 and var peak ? row.Rate / peak : double.NaN;
+
+    /// <summary>The measured bandwidth of the furthest memory with so many threads; 0 when it was not measured.</summary>
+    public double Bandwidth(int threads) =>
+        Ceilings.FirstOrDefault(entry => entry.Threads == threads) is { Bandwidths: [.., var furthest] }
+            ? furthest.BytesPerSecond
+            : 0;
+
+    /// <summary>What part of the measured bandwidth a row reaches.</summary>
+    public double BandwidthShare(ReportRow row) => row.Bytes > 0 && Bandwidth(row.Threads) is > 0 and var bandwidth ? row.Bandwidth / bandwidth : double.NaN;
 }

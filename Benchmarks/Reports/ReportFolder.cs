@@ -35,6 +35,11 @@ internal static class ReportFolder
 
     private static IEnumerable<(string Name, string Text)> Pictures(Report report)
     {
+        if (report.Rows.Count == 0)
+        {
+            yield break;
+        }
+
         if (report.Command == "roofline" && RooflinePicture.Draw(report) is { } roofline)
         {
             yield return ("roofline.svg", roofline);

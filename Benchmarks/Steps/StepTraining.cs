@@ -23,6 +23,9 @@ internal sealed class StepTraining : IDisposable
     private readonly GanStep _step;
     private ICapturedStep? _captured;
 
+    /// <summary>How captured steps are repeated; null before the first.</summary>
+    public string? Mechanism => _captured?.Mechanism;
+
     /// <summary>Puts a model on a backend that is disposed of with it.</summary>
     public StepTraining(StepModel model, IBackend backend)
     {

@@ -21,7 +21,7 @@ public sealed partial class GpuBackend : IBackend
     private readonly CallRecorder _recorder = new();
     private readonly GpuMemoryPool _defaultPool;
     private GpuMemoryPool _pool;
-    private int _boundThread = Environment.CurrentManagedThreadId;
+    private readonly Action _synchronize;
     private bool _hasFailed;
     private bool _isDisposed;
 
@@ -31,6 +31,7 @@ public sealed partial class GpuBackend : IBackend
         _context = context;
         _accelerator = device.CreateAccelerator(context);
         _stream = _accelerator.CreateStream();
+        _synchronize = _stream.Synchronize;
         _launchers = new KernelLaunchers(_accelerator, $"{name} device '{device.Name}'");
         _pool = _defaultPool = NewPool();
         Launches = GpuLaunchSizes.For(device);
@@ -156,7 +157,7 @@ public sealed partial class GpuBackend : IBackend
     }
 
     /// <inheritdoc/>
-    public void Synchronize() => OnDevice(_stream.Synchronize);
+    public void Synchronize() => OnDevice(_synchronize);
 
     /// <inheritdoc/>
     public ICapturedStep Capture(Action step)
@@ -260,15 +261,12 @@ public sealed partial class GpuBackend : IBackend
         }
     }
 
-    // CUDA calls need the device's context on the calling thread.
+    // CUDA calls need this device's context on the calling thread, and another backend may have put its own there since the
+    // last call. Where it is current already this is one comparison of a thread's field.
     private void Bind()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_boundThread != Environment.CurrentManagedThreadId)
-        {
-            _accelerator.Bind();
-            _boundThread = Environment.CurrentManagedThreadId;
-        }
+        _accelerator.Bind();
     }
 }
 #endif

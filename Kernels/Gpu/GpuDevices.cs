@@ -53,10 +53,14 @@ public static class GpuDevices
         MatMulPrecision.Float32;
 #endif
 
-    /// <summary>The versions of the matrix product that a kind of device can run, slowest idea first; empty in a build without ILGPU.</summary>
+    /// <summary>
+    /// The versions of the matrix product that a kind of device can run, slowest idea first, with slices of the sum as one
+    /// more idea; empty in a build without ILGPU.
+    /// </summary>
     public static IReadOnlyList<string> MatMulVersions(string name) =>
 #if HAS_ILGPU
-        [.. Enum.GetValues<GpuMatMulVersion>().Where(version => GpuBackend.CanRun(version, name)).Select(static version => version.ToString())];
+        [.. Enum.GetValues<GpuMatMulVersion>().Where(version => GpuBackend.CanRun(version, name)).SelectMany(static version =>
+            version == GpuMatMulVersion.VectorTiled ? [version.ToString(), new GpuMatMulPlan(version, Edge: 8, Slices: 4).ToString()] : new[] { version.ToString() })];
 #else
         [];
 #endif
@@ -68,15 +72,27 @@ public static class GpuDevices
     internal static IBackend? TryOpenWithMatMul(string name, string plan, out string? reason)
     {
         IBackend? backend = TryOpen(name, out reason);
-#if HAS_ILGPU
-        if (backend is GpuBackend gpu)
+        if (backend is not null)
         {
-            gpu.MatMulPlan = plan.Contains('/', StringComparison.Ordinal)
-                ? GpuMatMulPlan.Parse(plan)
-                : new GpuMatMulPlan(Enum.Parse<GpuMatMulVersion>(plan), gpu.Launches.TileEdge);
+            UseMatMul(backend, plan);
         }
-#endif
+
         return backend;
+    }
+
+    /// <summary>Makes an open GPU backend compute all matrix products by one plan from here on.</summary>
+    /// <param name="backend">A GPU backend.</param>
+    /// <param name="plan">As for <see cref="TryOpenWithMatMul"/>; null leaves the choice to the table and the shape again.</param>
+    internal static void UseMatMul(IBackend backend, string? plan)
+    {
+#if HAS_ILGPU
+        var gpu = (GpuBackend)backend;
+        gpu.MatMulPlan = plan is null ? null
+            : plan.Contains('/', StringComparison.Ordinal) ? GpuMatMulPlan.Parse(plan)
+            : new GpuMatMulPlan(Enum.Parse<GpuMatMulVersion>(plan), gpu.Launches.TileEdge);
+#else
+        throw new NotSupportedException($"Matrix product '{plan}' on '{backend.Name}': {NoIlgpu}.");
+#endif
     }
 
     /// <summary>Every device that <see cref="TryOpen(string, BackendOptions, out string?)"/> could use here; empty in a build without ILGPU.</summary>

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using NativeGan.Benchmarks.Gpu;
+using NativeGan.Benchmarks.Reports;
+using NativeGan.Kernels.Gpu;
+using NativeGan.Training;
+
+namespace NativeGan.Benchmarks.Commands;
+
+/// <summary><c>gpu</c>: the proof on a device. Is everything right, how fast is it, and from which size on is it worth it?</summary>
+internal sealed class GpuCommand : BenchmarkCommand
+{
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = $"The device: {string.Join(", ", GpuDevices.Names)}.",
+        DefaultValueFactory = _ => "cuda",
+    };
+
+    private readonly Option<string?> _peer = new("--peer") { Description = "A Python with torch for the training step on the same device, such as python3." };
+    private readonly Option<string?> _data = new("--data") { Description = "Folder with MNIST's IDX files. Without it: as the training program looks for them, at last the built-in digits." };
+    private readonly Option<long?> _steps = new("--steps") { Description = "Steps of the training at the end. Default: 20000, 300 with --quick." };
+    private readonly Option<double?> _minutes = new("--minutes") { Description = "Time limit: what no longer fits is left out and named. Default: none." };
+    private readonly Option<string?> _stages = new("--stages") { Description = $"Only these: {string.Join(",", GpuStage.All.Select(stage => stage.Name))}." };
+
+    /// <inheritdoc/>
+    public override string Name => "gpu";
+
+    /// <inheritdoc/>
+    protected override string Description => "Proof on a device: every kernel against the reference, s4 trained, everything timed beside cuBLAS and PyTorch.";
+
+    /// <summary>One report, of all stages.</summary>
+    public override IEnumerable<Report> Measure(BenchmarkOptions options)
+    {
+        using GpuRun run = new(options);
+        run.Save(); // a folder that cannot be written to is better found out now
+        foreach (GpuStage stage in options.Stages)
+        {
+            RunStage(run, stage);
+            run.Save();
+        }
+
+        yield return options.Finish(run.Report);
+    }
+
+    /// <inheritdoc/>
+    protected override void AddOptions(Command command)
+    {
+        foreach (Option option in (Option[])[_device, _peer, _data, _steps, _minutes, _stages])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options)
+    {
+        string device = parsed.GetValue(_device)!;
+        if (!GpuDevices.Names.Contains(device))
+        {
+            throw new InputException($"--device: found '{device}', one of {string.Join(", ", GpuDevices.Names)} is expected.", ExitCodes.Usage);
+        }
+
+        if (options.Shapes is not null)
+        {
+            throw new InputException("gpu: --shapes belongs to ladder and crossover; gpu has its own.", ExitCodes.Usage);
+        }
+
+        long steps = parsed.GetValue(_steps) ?? (options.IsQuick ? 300 : 20_000);
+        double? minutes = parsed.GetValue(_minutes);
+        if (steps is < 1 or > 10_000_000)
+        {
+            throw new InputException($"--steps: found {steps}, 1 to 10000000 is expected.", ExitCodes.Usage);
+        }
+
+        if (minutes is not (null or (> 0 and <= 10_000)))
+        {
+            throw new InputException(Figures.Format($"--minutes: found {minutes}, a number above 0 is expected."), ExitCodes.Usage);
+        }
+
+        return options with
+        {
+            Device = device,
+            Peer = parsed.GetValue(_peer),
+            Data = parsed.GetValue(_data),
+            Steps = steps,
+            Minutes = minutes,
+            Stages = ReadStages(parsed.GetValue(_stages)),
+        };
+    }
+
+    private static IReadOnlyList<GpuStage> ReadStages(string? list)
+    {
+        if (list is null)
+        {
+            return GpuStage.All;
+        }
+
+        string[] names = list.Split(',', StringSplitOptions.TrimEntries);
+        return names.FirstOrDefault(name => GpuStage.All.All(stage => stage.Name != name)) is { } unknown
+            ? throw new InputException($"--stages: found '{unknown}', names from {string.Join(", ", GpuStage.All.Select(stage => stage.Name))} are expected, with commas between them.", ExitCodes.Usage)
+            : [.. GpuStage.All.Where(stage => names.Contains(stage.Name))];
+    }
+
+    // A stage that fails says so in one line and leaves the others their turn, on a device opened anew.
+    private static void RunStage(GpuRun run, GpuStage stage)
+    {
+        run.Log($"{stage.Name}: {stage.Summary}");
+        string[] wrong = [.. GpuStage.All.Where(other => other.ChecksTraining).Select(other => other.Name).Intersect(run.Report.Checks.Where(check => !check.HasPassed).Select(check => check.Stage))];
+        if (stage.NeedsRightTraining && wrong.Length > 0)
+        {
+            run.Fail($"{stage.Name}: not run, because {string.Join(" and ", wrong)} failed and nothing is timed that computes something else.");
+            return;
+        }
+
+        run.StartStage(stage.Weight / run.Options.Stages.SkipWhile(other => other != stage).Sum(other => other.Weight));
+        try
+        {
+            stage.Run(run);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            run.Fail($"{stage.Name}: {GpuRun.OneLine(exception)}");
+            run.Abandon();
+            if (stage.ChecksTraining)
+            {
+                run.Check(stage.Name, stage.Summary, 1, "did not come to its end", hasPassed: false);
+            }
+        }
+    }
+}
