@@ -93,6 +93,22 @@ public interface IBackend : IDisposable
     /// <summary>Copies a strided block of numbers between two buffers; slices, pads, concatenates and transposes.</summary>
     void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y);
 
+    /// <summary>columns[r, :] = the window number r of the images, with 0 for elements outside them.</summary>
+    /// <param name="window">Where the windows lie.</param>
+    /// <param name="images">[batch, height, width, channels].</param>
+    /// <param name="columns">The result, [<see cref="ConvolutionWindow.Rows"/>, <see cref="ConvolutionWindow.RowLength"/>].</param>
+    void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns);
+
+    /// <summary>images = f(Σ columns + addend): each pixel is the sum of what windows hold for it, the adjoint of <see cref="Unfold"/>.</summary>
+    /// <param name="window">Where the windows lie.</param>
+    /// <param name="columns">[<see cref="ConvolutionWindow.Rows"/>, <see cref="ConvolutionWindow.RowLength"/>].</param>
+    /// <param name="addend">Optional: [channels], added to every pixel (a bias).</param>
+    /// <param name="activation">Applied to each finished sum.</param>
+    /// <param name="images">The result, [batch, height, width, channels].</param>
+    void Fold<TFormula>(
+        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula;
+
     /// <summary>y[r, c] = f(table[indices[r], c]), for a table of numbers or of bytes.</summary>
     void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula;
