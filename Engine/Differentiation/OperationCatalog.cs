@@ -32,6 +32,7 @@ public static class OperationCatalog
         new("Cos", x => x[0].Cos(), [_matrix]),
         new("Divide", x => x[0] / x[1], [_matrix, _matrix], 0.5, 2),
         new("Divide broadcast", x => x[0] / x[1], [_matrix, new(5)], 0.5, 2),
+        new("Dropout", x => x[0].Dropout(x[1], 0.7), [_matrix, _matrix], 0, 1),
         new("DropoutMask", x => x[0].DropoutMask(x[1], 0.7), [_matrix, _matrix]),
         new("Elu", x => x[0].Elu(0.5), [_matrix], KinksAt: [0]),
         new("Embedding", x => x[0].Embedding(Indices.FromArray(x[0].Backend, [2, 0, 2, 1], new Shape(4))), [new(4, 3)]),
