@@ -29,6 +29,7 @@ public static class OperationCatalog
         new("Convolution", x => x[0].Convolution(x[1], x[2], new ConvolutionGeometry(1, ConvolutionPadding.None)), [new(2, 4, 3, 2), new(2, 3, 2, 3), new(3)]),
         new("Convolution \"same\" with Tanh", x => x[0].Convolution(x[1], x[2], new ConvolutionGeometry(2, ConvolutionPadding.Same), default(Tanh.Formula)), [new(1, 4, 5, 2), new(3, 2, 2, 2), new(2)]),
         new("Convolution with channels first", x => x[0].Convolution(x[1], null, new ConvolutionGeometry(1, 2, ConvolutionPadding.Sides(1, 0, 2, 1), ImageLayout.ChannelsFirst)), [new(2, 2, 3, 4), new(3, 2, 2, 3)]),
+        new("Convolution used twice", x => x[0].Convolution(x[1], null, new ConvolutionGeometry(1, ConvolutionPadding.Same)).Convolution(x[1], null, new ConvolutionGeometry(1, ConvolutionPadding.Same)), [new(1, 3, 2, 2), new(2, 2, 2, 2)]),
         new("Cos", x => x[0].Cos(), [_matrix]),
         new("Divide", x => x[0] / x[1], [_matrix, _matrix], 0.5, 2),
         new("Divide broadcast", x => x[0] / x[1], [_matrix, new(5)], 0.5, 2),

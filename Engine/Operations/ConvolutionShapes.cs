@@ -93,7 +93,13 @@ internal readonly struct ConvolutionShapes
     /// <summary>Channels of those that come out.</summary>
     public int OutputChannels { get; }
 
-    // Kernels of several windows' positions: at least one, and pixels to put them on.
+    /// <summary>The shape on the pixels' side.</summary>
+    public static Shape Images(ConvolutionWindow window) => new(window.Batch, window.Down.Extent, window.Across.Extent, window.Channels);
+
+    /// <summary>The shape on the windows' side: one row of <paramref name="outputs"/> numbers for each.</summary>
+    public static Shape Rows(ConvolutionWindow window, int outputs) => new(window.Batch, window.Down.Output, window.Across.Output, outputs);
+
+    // At least one window, and pixels to put it on.
     private static bool Fits(WindowAxis axis) => axis.Extent > 0 && axis.Extent + axis.Before + axis.After >= axis.Kernel;
 
     private static WindowAxis Axis(int extent, int kernel, int stride, int before, int after, bool isSame)

@@ -28,7 +28,7 @@ public sealed class Fold<TActivation>(ConvolutionWindow window, TActivation acti
         }
 
         return Inputs.Count < 2 || (Inputs[1].Shape.Rank == 1 && Inputs[1].Shape[0] == window.Channels)
-            ? Operations.Unfold.Images(window)
+            ? ConvolutionShapes.Images(window)
             : throw new ShapeException($"{Name}: the bias is {Inputs[1].Shape}, [{window.Channels}] is expected for {window.Channels} channels.");
     }
 

@@ -16,7 +16,7 @@ public sealed class Unfold(ConvolutionWindow window) : Operation
     /// <inheritdoc/>
     protected override Shape InferShape()
     {
-        Shape expected = Images(window);
+        Shape expected = ConvolutionShapes.Images(window);
         return Inputs[0].Shape.Equals(expected)
             ? Columns(window)
             : throw new ShapeException($"{Name}: the images are {Inputs[0].Shape}, the windows are for {expected}.");
@@ -27,9 +27,6 @@ public sealed class Unfold(ConvolutionWindow window) : Operation
 
     /// <inheritdoc/>
     protected internal override Tensor InputGradient(int input, Tensor outputGradient) => outputGradient.Fold(window);
-
-    /// <summary>The images' shape.</summary>
-    internal static Shape Images(ConvolutionWindow window) => new(window.Batch, window.Down.Extent, window.Across.Extent, window.Channels);
 
     /// <summary>The columns' shape.</summary>
     internal static Shape Columns(ConvolutionWindow window) => new(window.Rows, window.RowLength);

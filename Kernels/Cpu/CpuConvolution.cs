@@ -5,28 +5,33 @@ using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>Windows of images to rows of a matrix, and back.</summary>
+/// <summary>Windows of images to rows of a matrix, and back; and convolutions, which are products with such a matrix.</summary>
 /// <remarks>
+/// <para>
 /// A kernel row of a window is one run of memory on both sides: kernel width × channels numbers, shorter where the window
 /// reaches over the image's edge. Threads share rows of windows (Unfold) or rows of pixels (Fold), which nobody else writes;
 /// the sums of a pixel row are gathered in a fixed order while it is in the first-level cache.
+/// </para>
+/// <para>
+/// The matrix has kernel height × kernel width times as many numbers as the images, 20 MB for 64 images of 14×14×64 under a
+/// kernel of 5×5 and a stride of 2. So convolutions make it block by block, each of which is used while it is in cache. Every
+/// element of a result is the same chain of multiply-adds as of the whole matrix: bits do not depend on the blocks.
+/// </para>
 /// </remarks>
 internal static unsafe class CpuConvolution
 {
     private const int Lanes = PaddedVector.Lanes;
 
+    // Numbers of a block of columns, about; 1 MB.
+    private const int BlockLength = 256 * 1024;
+
     /// <summary>columns[r, :] = window r of the images.</summary>
     public static void Unfold(ThreadTeam team, ConvolutionWindow window, float* images, float* columns)
     {
-        int rows = window.Batch * window.Down.Output;
-        if (rows == 0 || window.ColumnCount == 0)
+        if (window.ColumnCount > 0)
         {
-            return;
+            Unfold(team, window, images, 0, window.Batch * window.Down.Output, columns);
         }
-
-        Job<Identity> job = new() { Window = window, Images = images, Columns = columns, Rows = rows };
-        job.PerItem = RowsPerItem(team, rows, window.ColumnCount);
-        team.Run(&UnfoldRows, &job, Chunks.Count(rows, job.PerItem));
     }
 
     /// <summary>images = f(Σ columns + addend).</summary>
@@ -45,6 +50,93 @@ internal static unsafe class CpuConvolution
         team.Run(&FoldRows, &job, Chunks.Count(rows, job.PerItem));
     }
 
+    /// <summary>y = f(windows·kernel + addend).</summary>
+    public static void Convolution<TFormula>(
+        ThreadTeam team, ConvolutionWindow window, int outputs, float* images, float* kernel, float* addend, TFormula activation, float* y)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        MatMulSize size = new(window.Rows, outputs, window.RowLength, TransposeA: false, TransposeB: false);
+        MatMulAddend bias = addend is null ? default : new MatMulAddend(addend, 0);
+        if (window.IsReshape)
+        {
+            CpuMatMul.Run(team, size, images, kernel, bias, activation, y);
+            return;
+        }
+
+        int rows = window.Batch * window.Down.Output, perBlock = RowsPerBlock(window, rows);
+        float* columns = ThreadScratch.Columns(perBlock * window.Across.Output * window.RowLength);
+        for (int first = 0; first < rows; first += perBlock)
+        {
+            int end = Math.Min(first + perBlock, rows);
+            Unfold(team, window, images, first, end, columns);
+            CpuMatMul.Run(
+                team, size with { Rows = (end - first) * window.Across.Output }, columns, kernel, bias, activation,
+                y + (nint)first * window.Across.Output * outputs);
+        }
+    }
+
+    /// <summary>images = f(Σ windows rows·kernelᵀ + addend).</summary>
+    public static void TransposedConvolution<TFormula>(
+        ThreadTeam team, ConvolutionWindow window, int inputs, float* rows, float* kernel, float* addend, TFormula activation, float* images)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        int length = window.RowLength, rowsPerImage = window.Down.Output * window.Across.Output;
+        int imageLength = window.Down.Extent * window.Across.Extent * window.Channels;
+        int perBlock = (int)Math.Clamp(BlockLength / Math.Max((long)rowsPerImage * length, 1), 1, Math.Max(window.Batch, 1));
+        float* columns = ThreadScratch.Columns(perBlock * rowsPerImage * length + length * inputs);
+
+        // Transposed once: each block's product would pack it again.
+        float* transposed = columns + (nint)perBlock * rowsPerImage * length;
+        CpuCopy.CopyBlock(team, BlockCopy.Create(0, 0, [new(inputs, 1, length), new(length, inputs, 1)]), kernel, transposed);
+        for (int first = 0; first < window.Batch; first += perBlock)
+        {
+            int count = Math.Min(perBlock, window.Batch - first);
+            MatMulSize size = new(count * rowsPerImage, length, inputs, TransposeA: false, TransposeB: false);
+            CpuMatMul.Run(team, size, rows + (nint)first * rowsPerImage * inputs, transposed, default, default(Identity), columns);
+            Fold(team, window with { Batch = count }, columns, addend, activation, images + (nint)first * imageLength);
+        }
+    }
+
+    /// <summary>kernel = windowsᵀ·rows + addend.</summary>
+    public static void KernelGradient(
+        ThreadTeam team, ConvolutionWindow window, int outputs, float* images, float* rows, float* addend, float* kernel)
+    {
+        MatMulSize size = new(window.RowLength, outputs, window.Rows, TransposeA: true, TransposeB: false);
+        MatMulAddend sum = addend is null ? default : new MatMulAddend(addend, outputs);
+        int lines = window.Batch * window.Down.Output;
+        if (window.IsReshape || lines == 0)
+        {
+            CpuMatMul.Run(team, size, images, rows, sum, default(Identity), kernel);
+            return;
+        }
+
+        int perBlock = RowsPerBlock(window, lines);
+        float* columns = ThreadScratch.Columns(perBlock * window.Across.Output * window.RowLength);
+        for (int first = 0; first < lines; first += perBlock)
+        {
+            int end = Math.Min(first + perBlock, lines);
+            Unfold(team, window, images, first, end, columns);
+            CpuMatMul.Run(
+                team, size with { Inner = (end - first) * window.Across.Output }, columns,
+                rows + (nint)first * window.Across.Output * outputs, sum, default(Identity), kernel);
+
+            // The next block's chains go on from here; a tile loads its sums before it stores them.
+            sum = new MatMulAddend(kernel, outputs);
+        }
+    }
+
+    // Rows of windows whose columns make a block.
+    private static int RowsPerBlock(ConvolutionWindow window, int rows) => (int)Math.Clamp(
+        BlockLength / Math.Max((long)window.Across.Output * window.RowLength, 1), 1, Math.Max(rows, 1));
+
+    private static void Unfold(ThreadTeam team, in ConvolutionWindow window, float* images, int first, int end, float* columns)
+    {
+        int rows = end - first;
+        Job<Identity> job = new() { Window = window, Images = images, Columns = columns, First = first, Rows = rows };
+        job.PerItem = RowsPerItem(team, rows, rows * window.Across.Output * window.RowLength);
+        team.Run(&UnfoldRows, &job, Chunks.Count(rows, job.PerItem));
+    }
+
     private static int RowsPerItem(ThreadTeam team, int rows, int count) => team.Threads == 1 || count <= Chunks.SerialLimit
         ? rows
         : (int)Math.Clamp((long)rows * Chunks.SerialLimit / count, 1, rows);
@@ -53,12 +145,14 @@ internal static unsafe class CpuConvolution
     private static void UnfoldRows(Job<Identity>* job, int item)
     {
         int first = item * job->PerItem, end = first + Math.Min(job->PerItem, job->Rows - first);
-        UnfoldRows(job->Window, job->Images, first, end, job->Columns + (nint)first * job->Window.Across.Output * job->Window.RowLength);
+        UnfoldRows(
+            job->Window, job->Images, job->First + first, job->First + end,
+            job->Columns + (nint)first * job->Window.Across.Output * job->Window.RowLength);
     }
 
     /// <summary>The windows of some rows of windows, counted through all images, one after the other from <paramref name="columns"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void UnfoldRows(in ConvolutionWindow window, float* images, int first, int end, float* columns)
+    private static void UnfoldRows(in ConvolutionWindow window, float* images, int first, int end, float* columns)
     {
         WindowAxis down = window.Down, across = window.Across;
         int channels = window.Channels, outputsAcross = across.Output, outputsDown = down.Output;
@@ -106,7 +200,7 @@ internal static unsafe class CpuConvolution
 
     /// <summary>Some rows of pixels, counted through all images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FoldRows<TFormula>(
+    private static void FoldRows<TFormula>(
         in ConvolutionWindow window, float* columns, float* addend, TFormula activation, int first, int end, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
@@ -249,6 +343,7 @@ internal static unsafe class CpuConvolution
         public float* Images;
         public float* Columns;
         public float* Addend;
+        public int First;
         public int Rows;
         public int PerItem;
     }

@@ -37,6 +37,7 @@ public static class PrimitiveCases
         new(8, new(28, 5, 2, 1, 2), new(28, 5, 2, 1, 2), 1),
         new(3, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64),
         new(2, new(13, 4, 2, 1, 1), new(15, 4, 2, 1, 1), 21),
+        new(7, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64), // 549,000 numbers in columns: more than one block on the processor
     ];
 
     /// <summary>All cases.</summary>
@@ -56,7 +57,7 @@ public static class PrimitiveCases
     public static IEnumerable<TestCaseData> Data => All.Select(Named);
 
     /// <summary>Those that add up, where the order of additions shows in the bits.</summary>
-    public static IEnumerable<TestCaseData> Sums => All.Where(one => one.Name.Split(' ')[0] is "Sum" or "Fold" or "ScatterAdd" or "MatMul").Select(Named);
+    public static IEnumerable<TestCaseData> Sums => All.Where(one => one.Name.Split(' ')[0] is "Sum" or "Fold" or "Convolution" or "TransposedConvolution" or "KernelGradient" or "ScatterAdd" or "MatMul").Select(Named);
 
     private static TestCaseData Named(PrimitiveCase one) => new TestCaseData(one).SetArgDisplayNames(one.Name);
 
@@ -179,7 +180,43 @@ public static class PrimitiveCases
             backend.Fold(window, device.Numbers(columns), device.Numbers(bias), new LeakyRelu.Formula(0.25), y);
             return device.Read(y);
         }, Formula, tolerance);
+        foreach (int outputs in new[] { 1, 21 })
+        {
+            yield return Convolution(window, outputs, size);
+            yield return TransposedConvolution(window, outputs, size);
+            yield return KernelGradient(window, outputs, size, hasAddend: false);
+            yield return KernelGradient(window, outputs, size, hasAddend: true);
+        }
     }
+
+    // Products are below 1 and 1/4 on average: ten roundings of their sum, as for MatMul.
+    private static PrimitiveCase Convolution(ConvolutionWindow window, int outputs, string size) => new($"Convolution {size} to {outputs}", (backend, device) =>
+    {
+        DeviceBuffer images = device.Numbers(TestNumbers.Uniform(window.ImageCount, -1, 1, stream: 17));
+        DeviceBuffer kernel = device.Numbers(TestNumbers.Uniform(window.RowLength * outputs, -1, 1, stream: 18));
+        DeviceBuffer bias = device.Numbers(TestNumbers.Uniform(outputs, -1, 1, stream: 19)), y = device.Blank(window.Rows * outputs);
+        backend.Convolution(window, outputs, images, kernel, bias, new LeakyRelu.Formula(0.25), y);
+        return device.Read(y);
+    }, 1e-6, Math.Max(1, window.RowLength / 4.0) * 6e-7, window.Rows, window.RowLength, outputs);
+
+    private static PrimitiveCase TransposedConvolution(ConvolutionWindow window, int inputs, string size) => new($"TransposedConvolution {inputs} to {size}", (backend, device) =>
+    {
+        DeviceBuffer rows = device.Numbers(TestNumbers.Uniform(window.Rows * inputs, -1, 1, stream: 17));
+        DeviceBuffer kernel = device.Numbers(TestNumbers.Uniform(window.RowLength * inputs, -1, 1, stream: 18));
+        DeviceBuffer bias = device.Numbers(TestNumbers.Uniform(window.Channels, -1, 1, stream: 19)), images = device.Blank(window.ImageCount);
+        backend.TransposedConvolution(window, inputs, rows, kernel, bias, new LeakyRelu.Formula(0.25), images);
+        return device.Read(images);
+    }, 1e-6, Math.Max(1, inputs * window.Down.Kernel * window.Across.Kernel / 4.0) * 6e-7, window.Rows, window.RowLength, inputs);
+
+    private static PrimitiveCase KernelGradient(ConvolutionWindow window, int outputs, string size, bool hasAddend) => new($"KernelGradient {size} to {outputs}{(hasAddend ? " + Matrix" : "")}", (backend, device) =>
+    {
+        DeviceBuffer images = device.Numbers(TestNumbers.Uniform(window.ImageCount, -1, 1, stream: 17));
+        DeviceBuffer rows = device.Numbers(TestNumbers.Uniform(window.Rows * outputs, -1, 1, stream: 18));
+        DeviceBuffer? addend = hasAddend ? device.Numbers(TestNumbers.Uniform(window.RowLength * outputs, -1, 1, stream: 19)) : null;
+        DeviceBuffer kernel = device.Blank(window.RowLength * outputs);
+        backend.KernelGradient(window, outputs, images, rows, addend, kernel);
+        return device.Read(kernel);
+    }, 1e-6, Math.Max(1, window.Rows / 4.0) * 6e-7, window.Rows, window.RowLength, outputs);
 
     private static IEnumerable<PrimitiveCase> Rows()
     {

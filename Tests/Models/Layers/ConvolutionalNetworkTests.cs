@@ -116,8 +116,7 @@ public sealed class ConvolutionalNetworkTests
         Tensor y = network.Forward(Tensor.Ones(backend, new Shape(1, 4, 4, 2)));
 
         Assert.That(y.Shape, Is.EqualTo(new Shape(1, 4, 4, 2)));
-        Assert.That(tape.Operations.Select(operation => operation.Name).Where(name => name != "Reshape"),
-            Is.EqualTo(new[] { "Unfold", "LinearLeakyRelu", "MatMul", "FoldTanh" }));
+        Assert.That(tape.Operations.Select(operation => operation.Name), Is.EqualTo(new[] { "ConvolutionLeakyRelu", "TransposedConvolutionTanh" }));
     }
 
     [TestCaseSource(typeof(BackendCases), nameof(BackendCases.Present))]
