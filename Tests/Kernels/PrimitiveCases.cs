@@ -37,7 +37,7 @@ public static class PrimitiveCases
         new(8, new(28, 5, 2, 1, 2), new(28, 5, 2, 1, 2), 1),
         new(3, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64),
         new(2, new(13, 4, 2, 1, 1), new(15, 4, 2, 1, 1), 21),
-        new(7, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64), // 549,000 numbers in columns: more than one block on the processor
+        new(15, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64), // 1,176,000 numbers in columns: more than one block on the processor
     ];
 
     /// <summary>All cases.</summary>
