@@ -5,7 +5,7 @@ namespace NativeGan.Engine;
 
 /// <summary>A shape, a buffer of numbers, and the backend that owns the buffer.</summary>
 /// <remarks>
-/// Row-major and contiguous; immutable but for <see cref="Parameter"/>. Numbers are float32, except on the
+/// Row-major and contiguous; immutable but for <see cref="Variable"/>. Numbers are float32, except on the
 /// <c>reference</c> backend, where they are stored and computed as float64.
 /// </remarks>
 public partial class Tensor : IDisposable
@@ -108,12 +108,12 @@ public partial class Tensor : IDisposable
     }
 
     /// <summary>Gives the tensor a name for <c>trace</c> and returns it.</summary>
-    /// <exception cref="InvalidOperationException">A parameter's name is its key in checkpoints and does not change.</exception>
+    /// <exception cref="InvalidOperationException">A variable's name is its key in checkpoints and does not change.</exception>
     public Tensor Named(string name)
     {
-        if (this is Parameter)
+        if (this is Variable)
         {
-            throw new InvalidOperationException($"Named: '{Name}' is a parameter; its name is its key in checkpoints.");
+            throw new InvalidOperationException($"Named: '{Name}' is a {(this is Parameter ? "parameter" : "state")}; its name is its key in checkpoints.");
         }
 
         Name = name;

@@ -2,25 +2,38 @@ using NativeGan.Engine;
 
 namespace NativeGan.Models;
 
-/// <summary>A network, or a part of one: a forward pass and the parameters it trains.</summary>
+/// <summary>A network, or a part of one: a forward pass, the parameters it trains and the state it keeps.</summary>
 public abstract class Module : IDisposable
 {
     /// <summary>The trainable tensors, in a fixed order, with names unique in the network.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>The tensors that training changes and no optimiser does, such as running statistics; named like the parameters.</summary>
+    public virtual IReadOnlyList<StateTensor> State => [];
+
     /// <summary>Number of trainable numbers.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
 
-    /// <summary>The module's output for an input; recorded on the active tape.</summary>
+    /// <summary>The module's output for an input, in training; recorded on the active tape.</summary>
     /// <exception cref="ShapeException">The input does not fit.</exception>
     public abstract Tensor Forward(Tensor input);
 
-    /// <summary>Returns the parameters' buffers.</summary>
+    /// <summary>The module's output once it is trained, for samples and evaluations: no dropout, running statistics; changes nothing.</summary>
+    /// <remarks>The same as <see cref="Forward"/> unless overridden; a module made of others passes it on to them.</remarks>
+    /// <exception cref="ShapeException">The input does not fit.</exception>
+    public virtual Tensor Evaluate(Tensor input) => Forward(input);
+
+    /// <summary>Returns the parameters' and the state's buffers.</summary>
     public void Dispose()
     {
         foreach (Parameter parameter in Parameters)
         {
             parameter.Dispose();
+        }
+
+        foreach (StateTensor state in State)
+        {
+            state.Dispose();
         }
 
         GC.SuppressFinalize(this);

@@ -3,10 +3,11 @@ using NativeGan.Models.Layers;
 
 namespace NativeGan.Models;
 
-/// <summary>Modules in a row: each takes the output of the one before; a linear layer and the activation behind it are one operation.</summary>
+/// <summary>Modules in a row: each takes the output of the one before; a linear or convolutional layer and the activation behind it are one operation.</summary>
 public sealed class Sequential(params Module[] modules) : Module
 {
     private readonly Parameter[] _parameters = [.. modules.SelectMany(module => module.Parameters)];
+    private readonly StateTensor[] _state = [.. modules.SelectMany(module => module.State)];
 
     /// <summary>The modules, in order.</summary>
     public IReadOnlyList<Module> Modules => modules;
@@ -15,18 +16,27 @@ public sealed class Sequential(params Module[] modules) : Module
     public override IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    public override IReadOnlyList<StateTensor> State => _state;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input) => Run(input, isTraining: true);
+
+    /// <inheritdoc/>
+    public override Tensor Evaluate(Tensor input) => Run(input, isTraining: false);
+
+    private Tensor Run(Tensor input, bool isTraining)
     {
         for (int index = 0; index < modules.Length; index++)
         {
-            if (modules[index] is Linear linear && index + 1 < modules.Length && modules[index + 1] is Activation activation)
+            Module module = modules[index];
+            if (module is IActivatedLayer layer && index + 1 < modules.Length && modules[index + 1] is Activation activation)
             {
-                input = linear.Forward(input, activation);
+                input = layer.Forward(input, activation);
                 index++;
             }
             else
             {
-                input = modules[index].Forward(input);
+                input = isTraining ? module.Forward(input) : module.Evaluate(input);
             }
         }
 

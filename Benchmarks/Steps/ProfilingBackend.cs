@@ -82,6 +82,36 @@ internal sealed class ProfilingBackend(IBackend inner) : IBackend
         Time($"CopyBlock {copy.Count}", new Work(0, 2.0 * sizeof(float) * copy.Count), () => inner.CopyBlock(copy, x, y));
 
     /// <inheritdoc/>
+    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) =>
+        Time($"Unfold {Text(window)}", Moves(images, columns), () => inner.Unfold(window, images, columns));
+
+    /// <inheritdoc/>
+    public void Fold<TFormula>(
+        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula =>
+        Time($"Fold {Text(window)}", Moves(columns, images), () => inner.Fold(window, columns, addend, activation, images));
+
+    /// <inheritdoc/>
+    public void Convolution<TFormula>(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
+        where TFormula : unmanaged, IUnaryFormula => Time(
+        $"Convolution {Text(window)} to {outputs}", Product(window, outputs, images, kernel, y),
+        () => inner.Convolution(window, outputs, images, kernel, addend, activation, y));
+
+    /// <inheritdoc/>
+    public void TransposedConvolution<TFormula>(
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula => Time(
+        $"TransposedConvolution {inputs} to {Text(window)}", Product(window, inputs, rows, kernel, images),
+        () => inner.TransposedConvolution(window, inputs, rows, kernel, addend, activation, images));
+
+    /// <inheritdoc/>
+    public void KernelGradient(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer kernel) => Time(
+        $"KernelGradient {Text(window)} to {outputs}", Product(window, outputs, images, rows, kernel),
+        () => inner.KernelGradient(window, outputs, images, rows, addend, kernel));
+
+    /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => Time(
         $"Gather {indices.Length}x{columns} of {table.Type}", new Work(0, indices.ByteLength + y.ByteLength + (double)y.Length * table.Type.Size()),
@@ -118,6 +148,12 @@ internal sealed class ProfilingBackend(IBackend inner) : IBackend
     private static string NameOf<TFormula>() => typeof(TFormula).DeclaringType?.Name ?? typeof(TFormula).Name;
 
     private static string Text(AxisView view) => $"{view.Outer}x{view.Extent}x{view.Inner}";
+
+    private static string Text(ConvolutionWindow window) =>
+        $"{window.Batch}x{window.Down.Extent}x{window.Across.Extent}x{window.Channels} by {window.Down.Kernel}x{window.Across.Kernel}/{window.Down.Stride}";
+
+    private static Work Product(ConvolutionWindow window, int outputs, params ReadOnlySpan<DeviceBuffer> buffers) =>
+        new(2.0 * window.ColumnCount * outputs, Moves(buffers).Bytes);
 
     private static Work Moves(params ReadOnlySpan<DeviceBuffer> buffers)
     {

@@ -150,6 +150,35 @@ public sealed class ReferenceBackend : IBackend
     });
 
     /// <inheritdoc/>
+    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) => _recorder.Run(() =>
+    {
+        double[] from = Numbers(images), to = Numbers(columns);
+        Array.Clear(to);
+        VisitWindows(window, (pixel, column) => Array.Copy(from, pixel, to, column, window.Channels));
+    });
+
+    /// <inheritdoc/>
+    public void Fold<TFormula>(
+        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() =>
+    {
+        double[] from = Numbers(columns), to = Numbers(images);
+        double[]? offsets = addend is null ? null : Numbers(addend);
+        Array.Clear(to);
+        VisitWindows(window, (pixel, column) =>
+        {
+            for (int channel = 0; channel < window.Channels; channel++)
+            {
+                to[pixel + channel] += from[column + channel];
+            }
+        });
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = activation.Invoke(offsets is null ? to[i] : to[i] + offsets[i % offsets.Length]);
+        }
+    });
+
+    /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() =>
     {
@@ -253,6 +282,32 @@ public sealed class ReferenceBackend : IBackend
             }
         }
     });
+
+    /// <summary>For every element of every window that lies inside its image: where its channels start there, and where in the columns.</summary>
+    private static void VisitWindows(ConvolutionWindow window, Action<int, int> visit)
+    {
+        (WindowAxis down, WindowAxis across) = (window.Down, window.Across);
+        int column = 0;
+        for (int image = 0; image < window.Batch; image++)
+        {
+            for (int top = -down.Before, i = 0; i < down.Output; i++, top += down.Stride)
+            {
+                for (int left = -across.Before, j = 0; j < across.Output; j++, left += across.Stride)
+                {
+                    for (int y = top; y < top + down.Kernel; y++)
+                    {
+                        for (int x = left; x < left + across.Kernel; x++, column += window.Channels)
+                        {
+                            if (y >= 0 && y < down.Extent && x >= 0 && x < across.Extent)
+                            {
+                                visit(((image * down.Extent + y) * across.Extent + x) * window.Channels, column);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>Byte offset of the row under the cursor, which moves on.</summary>
     private static int RowOffset(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row)

@@ -102,7 +102,12 @@ public abstract class Operation
         {
             if (_inputs[input].Buffer.Version != _inputVersions[input])
             {
-                string name = _inputs[input] is Parameter parameter ? $"parameter '{parameter.Name}'" : $"the parameter behind input {input}";
+                string name = _inputs[input] switch
+                {
+                    Parameter parameter => $"parameter '{parameter.Name}'",
+                    StateTensor state => $"state '{state.Name}'",
+                    _ => $"the parameter behind input {input}",
+                };
                 throw new InvalidOperationException(
                     $"Gradient of {Name}: {name} was updated after this operation used it. "
                     + "Take all gradients that pass through a parameter before updating it, or run the forward pass again.");

@@ -1,3 +1,4 @@
+using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 
 namespace NativeGan.Engine.Differentiation;
@@ -7,6 +8,9 @@ public static class OperationCatalog
 {
     private static readonly Shape _matrix = new(3, 5);
 
+    // Overlapping windows that reach over every side of the image down, and windows with gaps between them across.
+    private static readonly ConvolutionWindow _window = new(2, new WindowAxis(3, 3, 2, 2, 1), new WindowAxis(5, 2, 3, 0, 1), 2);
+
     /// <summary>All cases, in alphabetical order of the operations.</summary>
     public static IReadOnlyList<OperationCase> Cases { get; } =
     [
@@ -14,19 +18,29 @@ public static class OperationCatalog
         new("Add", x => x[0] + x[1], [_matrix, _matrix]),
         new("Add broadcast", x => x[0] + x[1], [new(2, 3, 4), new(3, 1)]),
         new("AddScalar", x => x[0] + 0.75, [_matrix]),
+        new("BatchNorm", x => x[0].BatchNorm(x[1], x[2], 0.1).Output, [new(4, 3), new(3), new(3)]),
+        new("BatchNorm of images, channels first", x => x[0].BatchNorm(x[1], x[2], 0.1, ImageLayout.ChannelsFirst).Output, [new(2, 3, 2, 2), new(3), new(3)]),
+        new("BatchNorm with given statistics", x => x[0].BatchNorm(x[1], x[2], x[3], x[4], 0.1), [new(4, 3), new(3), new(3), new(3), new(3)], 0.5, 2),
         new("BinaryCrossEntropy", x => x[0].BinaryCrossEntropy(x[1]), [_matrix, _matrix], 0.05, 0.95),
         new("BinaryCrossEntropyWithLogits", x => x[0].BinaryCrossEntropyWithLogits(x[1]), [_matrix, _matrix], -3, 3),
         new("BroadcastTo", x => x[0].BroadcastTo(new Shape(4, 3, 5)), [new(3, 1)]),
         new("Clamp", x => x[0].Clamp(-0.5, 0.75), [_matrix], KinksAt: [-0.5, 0.75]),
         new("Concatenate", x => TensorOperations.Concatenate(1, x[0], x[1]), [new(3, 2), new(3, 4)]),
+        new("Convolution", x => x[0].Convolution(x[1], x[2], new ConvolutionGeometry(1, ConvolutionPadding.None)), [new(2, 4, 3, 2), new(2, 3, 2, 3), new(3)]),
+        new("Convolution \"same\" with Tanh", x => x[0].Convolution(x[1], x[2], new ConvolutionGeometry(2, ConvolutionPadding.Same), default(Tanh.Formula)), [new(1, 4, 5, 2), new(3, 2, 2, 2), new(2)]),
+        new("Convolution with channels first", x => x[0].Convolution(x[1], null, new ConvolutionGeometry(1, 2, ConvolutionPadding.Sides(1, 0, 2, 1), ImageLayout.ChannelsFirst)), [new(2, 2, 3, 4), new(3, 2, 2, 3)]),
+        new("Convolution used twice", x => x[0].Convolution(x[1], null, new ConvolutionGeometry(1, ConvolutionPadding.Same)).Convolution(x[1], null, new ConvolutionGeometry(1, ConvolutionPadding.Same)), [new(1, 3, 2, 2), new(2, 2, 2, 2)]),
         new("Cos", x => x[0].Cos(), [_matrix]),
         new("Divide", x => x[0] / x[1], [_matrix, _matrix], 0.5, 2),
         new("Divide broadcast", x => x[0] / x[1], [_matrix, new(5)], 0.5, 2),
+        new("Dropout", x => x[0].Dropout(x[1], 0.7), [_matrix, _matrix], 0, 1),
         new("DropoutMask", x => x[0].DropoutMask(x[1], 0.7), [_matrix, _matrix]),
         new("Elu", x => x[0].Elu(0.5), [_matrix], KinksAt: [0]),
         new("Embedding", x => x[0].Embedding(Indices.FromArray(x[0].Backend, [2, 0, 2, 1], new Shape(4))), [new(4, 3)]),
         new("EqualTo", x => x[0].EqualTo(x[1]), [_matrix, _matrix], IsTwiceDifferentiable: false),
         new("Exp", x => x[0].Exp(), [_matrix]),
+        new("Fold", x => x[0].Fold(_window, x[1]), [new(_window.Rows, _window.RowLength), new(_window.Channels)]),
+        new("Fold with Sigmoid", x => x[0].Fold(_window, x[1], default(Sigmoid.Formula)), [new(_window.Rows, _window.RowLength), new(_window.Channels)]),
         new("GreaterOrHalf", x => x[0].GreaterOrHalf(x[1]), [_matrix, _matrix], IsTwiceDifferentiable: false),
         new("LeakyRelu", x => x[0].LeakyRelu(0.2), [_matrix], KinksAt: [0]),
         new("LessThan", x => x[0].LessThan(0.25), [_matrix], IsTwiceDifferentiable: false, KinksAt: [0.25]),
@@ -45,6 +59,7 @@ public static class OperationCatalog
         new("MatMul transposed both", x => x[0].MatMul(x[1], true, true), [new(4, 3), new(5, 4)]),
         new("Max", x => x[0].Max([1]), [_matrix]),
         new("Maximum", x => x[0].Maximum(x[1]), [_matrix, _matrix]),
+        new("Maxout", x => x[0].Maxout(3), [new(4, 6)]),
         new("Mean", x => x[0].Mean([0, 2]), [new(2, 3, 4)]),
         new("MeanSquaredError", x => x[0].MeanSquaredError(x[1]), [_matrix, _matrix]),
         new("Minimum", x => x[0].Minimum(x[1]), [_matrix, _matrix]),
@@ -74,5 +89,9 @@ public static class OperationCatalog
         new("Sum", x => x[0].Sum([0, 2]), [new(2, 3, 4)]),
         new("Tanh", x => x[0].Tanh(), [_matrix]),
         new("Transpose", x => x[0].Transpose(2, 0, 1), [new(2, 3, 4)]),
+        new("TransposedConvolution", x => x[0].TransposedConvolution(x[1], x[2], new ConvolutionGeometry(2, ConvolutionPadding.Symmetric(1)), outputPadding: 1), [new(2, 2, 3, 2), new(3, 3, 2, 2), new(2)]),
+        new("TransposedConvolution \"same\" with Tanh", x => x[0].TransposedConvolution(x[1], x[2], new ConvolutionGeometry(2, ConvolutionPadding.Same), default(Tanh.Formula)), [new(1, 2, 3, 2), new(3, 3, 1, 2), new(1)]),
+        new("TransposedConvolution with channels first", x => x[0].TransposedConvolution(x[1], null, new ConvolutionGeometry(1, 2, ConvolutionPadding.None, ImageLayout.ChannelsFirst)), [new(2, 2, 2, 2), new(2, 3, 2, 1)]),
+        new("Unfold", x => x[0].Unfold(_window), [new(_window.Batch, _window.Down.Extent, _window.Across.Extent, _window.Channels)]),
     ];
 }

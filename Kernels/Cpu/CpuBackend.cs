@@ -134,6 +134,34 @@ public sealed unsafe class CpuBackend : IBackend
         _recorder.Run(() => CpuCopy.CopyBlock(_team, copy, Cpu(x).Floats, Cpu(y).Floats));
 
     /// <inheritdoc/>
+    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) =>
+        _recorder.Run(() => CpuConvolution.Unfold(_team, window, Cpu(images).Floats, Cpu(columns).Floats));
+
+    /// <inheritdoc/>
+    public void Fold<TFormula>(
+        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.Fold(
+        _team, window, Cpu(columns).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(images).Floats));
+
+    /// <inheritdoc/>
+    public void Convolution<TFormula>(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
+        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.Convolution(
+        _team, window, outputs, Cpu(images).Floats, Cpu(kernel).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(y).Floats));
+
+    /// <inheritdoc/>
+    public void TransposedConvolution<TFormula>(
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.TransposedConvolution(
+        _team, window, inputs, Cpu(rows).Floats, Cpu(kernel).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(images).Floats));
+
+    /// <inheritdoc/>
+    public void KernelGradient(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer kernel) =>
+        _recorder.Run(() => CpuConvolution.KernelGradient(
+            _team, window, outputs, Cpu(images).Floats, Cpu(rows).Floats, addend is null ? null : Cpu(addend).Floats, Cpu(kernel).Floats));
+
+    /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() =>
     {

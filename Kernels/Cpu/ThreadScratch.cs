@@ -1,27 +1,41 @@
 namespace NativeGan.Kernels.Cpu;
 
 /// <summary>Working memory of the current thread, which grows to what was asked for at most and stays.</summary>
-/// <remarks>Kernels that pack operands need up to 700 KB: too much for a stack, and too often to allocate.</remarks>
+/// <remarks>
+/// Kernels that pack operands need up to 700 KB, a block of a convolution's columns 2 MB: too much for a stack, and too often to
+/// allocate. The two have a place each, since the columns are the operand of a product that packs.
+/// </remarks>
 internal static unsafe class ThreadScratch
 {
     [ThreadStatic]
-    private static CpuMemory? _memory;
+    private static CpuMemory? _floats;
 
     [ThreadStatic]
-    private static long _bytes;
+    private static long _floatsBytes;
+
+    [ThreadStatic]
+    private static CpuMemory? _columns;
+
+    [ThreadStatic]
+    private static long _columnsBytes;
 
     /// <summary>Room for <paramref name="count"/> numbers, of undefined contents, until the thread asks again.</summary>
-    public static float* Floats(int count)
+    public static float* Floats(int count) => Room(ref _floats, ref _floatsBytes, count);
+
+    /// <summary>The same elsewhere: for numbers that stay while others are packed.</summary>
+    public static float* Columns(int count) => Room(ref _columns, ref _columnsBytes, count);
+
+    private static float* Room(ref CpuMemory? memory, ref long room, int count)
     {
         long bytes = (long)count * sizeof(float);
-        if (bytes > _bytes || _memory is null)
+        if (bytes > room || memory is null)
         {
-            _memory?.Dispose();
-            _memory = null;
-            _memory = new CpuMemory(Math.Max(bytes, 1));
-            _bytes = bytes;
+            memory?.Dispose();
+            memory = null;
+            memory = new CpuMemory(Math.Max(bytes, 1));
+            room = bytes;
         }
 
-        return (float*)_memory.Address;
+        return (float*)memory.Address;
     }
 }

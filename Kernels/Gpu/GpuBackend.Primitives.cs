@@ -118,6 +118,45 @@ public sealed partial class GpuBackend
     }
 
     /// <inheritdoc/>
+    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns)
+    {
+        Debug.Assert(images.Length == window.ImageCount && columns.Length == window.ColumnCount, "Unfold: lengths differ from the window.");
+        if (columns.Length == 0)
+        {
+            return;
+        }
+
+        var launch = _launchers.Get(nameof(ConvolutionKernels.Unfold), null, static accelerator =>
+            accelerator.LoadKernel<ConvolutionWindow, ArrayView<float>, ArrayView<float>>(ConvolutionKernels.Unfold));
+        ArrayView<float> source = Floats(images), target = Floats(columns);
+        KernelConfig config = Elements(columns.Length);
+        Run(() => launch(_stream, config, window, source, target));
+    }
+
+    /// <inheritdoc/>
+    public void Fold<TFormula>(
+        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        Debug.Assert(images.Length == window.ImageCount && columns.Length == window.ColumnCount, "Fold: lengths differ from the window.");
+        if (images.Length == 0)
+        {
+            return;
+        }
+
+        var launch = _launchers.Get(nameof(ConvolutionKernels.Fold), typeof(TFormula), static accelerator =>
+            accelerator.LoadKernel<ConvolutionWindow, int, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>>(
+                ConvolutionKernels.Fold));
+        ArrayView<float> source = Floats(columns), target = Floats(images);
+
+        // Without an addend the kernel gets the images in its place and does not look at them.
+        ArrayView<float> added = addend is null ? target : Floats(addend);
+        int addsRow = addend is null ? 0 : 1;
+        KernelConfig config = Elements(images.Length);
+        Run(() => launch(_stream, config, window, addsRow, activation, source, added, target));
+    }
+
+    /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula
     {

@@ -28,6 +28,8 @@ internal static class KernelCatalog
         new(typeof(ReductionKernels), nameof(ReductionKernels.ReduceTree), Closed: typeof(MaxReduction)),
         new(typeof(ReductionKernels), nameof(ReductionKernels.Broadcast)),
         new(typeof(CopyKernels), nameof(CopyKernels.CopyBlock)),
+        new(typeof(ConvolutionKernels), nameof(ConvolutionKernels.Unfold)),
+        new(typeof(ConvolutionKernels), nameof(ConvolutionKernels.Fold), Formula: typeof(IUnaryFormula)),
         new(typeof(CopyKernels), nameof(CopyKernels.Gather), Formula: typeof(IUnaryFormula)),
         new(typeof(CopyKernels), nameof(CopyKernels.GatherBytes), Formula: typeof(IUnaryFormula)),
         new(typeof(CopyKernels), nameof(CopyKernels.ScatterAdd)),

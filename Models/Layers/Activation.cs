@@ -3,7 +3,7 @@ using NativeGan.Engine.Operations;
 
 namespace NativeGan.Models.Layers;
 
-/// <summary>A layer without parameters: a function of its input, which a <see cref="Linear"/> layer before it takes over.</summary>
+/// <summary>A layer without parameters: a function of its input, which a layer before it takes over if it can (<see cref="IActivatedLayer"/>).</summary>
 public abstract class Activation : Module
 {
     /// <inheritdoc/>
@@ -25,9 +25,20 @@ public abstract class Activation : Module
     /// <summary>f(x·W + b) in one pass; see <see cref="Linear{TActivation}"/>.</summary>
     /// <param name="x">[batch, in].</param>
     /// <param name="weight">W, [in, out].</param>
-    /// <param name="bias">b, [out].</param>
+    /// <param name="bias">b, [out], or null for none.</param>
     /// <returns>[batch, out].</returns>
-    public abstract Tensor ForwardLinear(Tensor x, Tensor weight, Tensor bias);
+    public abstract Tensor ForwardLinear(Tensor x, Tensor weight, Tensor? bias);
+
+    /// <summary>f(convolution + b) in one pass; see <see cref="TensorOperations.Convolution(Tensor, Tensor, Tensor, ConvolutionGeometry)"/>.</summary>
+    /// <param name="x">Images.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="bias">b, [out], or null for none.</param>
+    /// <param name="geometry">Stride, padding, layout.</param>
+    public abstract Tensor ForwardConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry);
+
+    /// <summary>f(transposed convolution + b) in one pass; see <see cref="TensorOperations.TransposedConvolution(Tensor, Tensor, Tensor, ConvolutionGeometry, int)"/>.</summary>
+    /// <inheritdoc cref="ForwardConvolution"/>
+    public abstract Tensor ForwardTransposedConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry, int outputPadding);
 }
 
 /// <summary>The layer y = f(x) for one formula.</summary>
@@ -37,5 +48,14 @@ public sealed class Activation<TActivation>(TActivation activation) : Activation
     public override Tensor Forward(Tensor input) => activation.Apply(input);
 
     /// <inheritdoc/>
-    public override Tensor ForwardLinear(Tensor x, Tensor weight, Tensor bias) => x.Linear(weight, bias, activation);
+    public override Tensor ForwardLinear(Tensor x, Tensor weight, Tensor? bias) =>
+        bias is null ? activation.Apply(x.MatMul(weight)) : x.Linear(weight, bias, activation);
+
+    /// <inheritdoc/>
+    public override Tensor ForwardConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry) =>
+        x.Convolution(kernel, bias, geometry, activation);
+
+    /// <inheritdoc/>
+    public override Tensor ForwardTransposedConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry, int outputPadding) =>
+        x.TransposedConvolution(kernel, bias, geometry, activation, outputPadding);
 }

@@ -7,11 +7,11 @@ namespace NativeGan.Tests.Fixtures;
 public static class OperationBuilders
 {
     /// <summary>Operations of the fixtures that the engine does not have yet.</summary>
-    public static IReadOnlySet<string> NotBuiltYet { get; } = new HashSet<string> { "conv2d", "conv_transpose2d", "batch_norm" };
+    public static IReadOnlySet<string> NotBuiltYet { get; } = new HashSet<string>();
 
     /// <summary>Operations whose cost grows with the product of extents; see <see cref="Support.BackendCases.IsSmallEnough"/>.</summary>
     public static IReadOnlySet<string> MultiplyMatrices { get; } =
-        new HashSet<string> { "matmul", "linear", "graph_diamond", "graph_two_outputs" };
+        new HashSet<string> { "matmul", "linear", "conv2d", "conv_transpose2d", "graph_diamond", "graph_two_outputs" };
 
     private static readonly Dictionary<string, Func<OperationInputs, Tensor[]>> _builders = new()
     {
@@ -60,6 +60,9 @@ public static class OperationBuilders
         ["bce_logits_none"] = x => [Reduce(x[0].BinaryCrossEntropyWithLogits(x[1]), x.Text("reduction"))],
         ["log_eps_loss"] = LogarithmWithEpsilon,
         ["dropout_mask"] = x => [x[0].DropoutMask(x[1], x.Number("keep_prob"))],
+        ["conv2d"] = x => [x[0].Convolution(x[1], x.Count > 2 ? x[2] : null, Geometry(x, "pads"))],
+        ["conv_transpose2d"] = x => [x[0].TransposedConvolution(x[1], x.Count > 2 ? x[2] : null, Geometry(x, "pads"), OutputPadding(x))],
+        ["batch_norm"] = BatchNorm,
         ["embedding"] = x => [x[0].Embedding(x.Indices(1))],
         ["one_hot"] = x => [TensorOperations.OneHot(x.Backend, x.Indices(0), x.Integer("depth"))],
         ["graph_diamond"] = Diamond,
@@ -73,6 +76,43 @@ public static class OperationBuilders
     public static Tensor[] Apply(string op, OperationInputs inputs) => _builders.TryGetValue(op, out Func<OperationInputs, Tensor[]>? build)
         ? build(inputs)
         : throw new NotSupportedException($"There is no builder for '{op}'; add one to {nameof(OperationBuilders)}.");
+
+    /// <summary>Stride, padding and layout; "same" where the case says so, and numbers otherwise.</summary>
+    private static ConvolutionGeometry Geometry(OperationInputs x, string pads)
+    {
+        int[] stride = x.Integers("stride");
+        ImageLayout layout = x.Text("layout") == "NHWC" ? ImageLayout.ChannelsLast : ImageLayout.ChannelsFirst;
+        if (x.Has("padding"))
+        {
+            return new ConvolutionGeometry(stride[0], stride[1], ConvolutionPadding.Same, layout);
+        }
+
+        int[] sides = x.Integers(pads);
+        return new ConvolutionGeometry(stride[0], stride[1], ConvolutionPadding.Sides(sides[0], sides[1], sides[2], sides[3]), layout);
+    }
+
+    private static int OutputPadding(OperationInputs x) => x.Has("output_padding") ? x.Integers("output_padding").Distinct().Single() : 0;
+
+    /// <summary>The normalised numbers and, in training with running statistics, those after the step.</summary>
+    private static Tensor[] BatchNorm(OperationInputs x)
+    {
+        double epsilon = x.Number("epsilon");
+        ImageLayout layout = x.Integer("channel_axis") == x[0].Shape.Rank - 1 ? ImageLayout.ChannelsLast : ImageLayout.ChannelsFirst;
+        if (x.Text("mode") == "eval")
+        {
+            return [x[0].BatchNorm(x[1], x[2], x[3], x[4], epsilon, layout)];
+        }
+
+        BatchNormResult result = x[0].BatchNorm(x[1], x[2], epsilon, layout);
+        if (x.Count < 5)
+        {
+            return [result.Output];
+        }
+
+        double share = x.Number("new_stat_weight"), count = (double)x[0].Shape.Count / x[1].Shape.Count;
+        Tensor variance = x.Text("running_var") == "biased" ? result.Variance : result.Variance * (count / (count - 1));
+        return [result.Output, x[3] * (1 - share) + result.Mean * share, x[4] * (1 - share) + variance * share];
+    }
 
     private static Tensor Reduce(Tensor loss, string reduction) => reduction switch
     {

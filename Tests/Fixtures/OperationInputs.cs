@@ -44,6 +44,9 @@ public sealed class OperationInputs(FixtureCase recorded, IBackend backend) : ID
     /// <summary>All inputs, in order.</summary>
     public Tensor[] All() => [.. Enumerable.Range(0, Count).Select(input => this[input])];
 
+    /// <summary>Whether there is such an attribute.</summary>
+    public bool Has(string attribute) => recorded.Attributes.TryGetProperty(attribute, out _);
+
     /// <summary>An attribute that is a number.</summary>
     public double Number(string attribute) => recorded.Attributes.GetProperty(attribute).GetDouble();
 

@@ -174,6 +174,47 @@ public sealed class EmptyTensorTests(string backendName)
     }
 
     [Test]
+    public void Convolution_OfNoImages_HasAZeroGradient()
+    {
+        using GradientTape tape = new();
+        Tensor x = Ones(0, 5, 5, 2), kernel = Ones(3, 3, 2, 4), bias = Ones(4);
+        Tensor y = x.Convolution(kernel, bias, new ConvolutionGeometry(2, ConvolutionPadding.Same));
+
+        Gradients gradients = tape.Gradients(y.Sum(), [x, kernel, bias]);
+
+        Assert.That(y.Shape, Is.EqualTo(new Shape(0, 3, 3, 4)));
+        Assert.That(gradients[x].Shape, Is.EqualTo(x.Shape));
+        Assert.That(gradients[kernel].ToArray(), Is.EqualTo(new float[72]));
+        Assert.That(gradients[bias].ToArray(), Is.EqualTo(new float[4]));
+    }
+
+    [Test]
+    public void TransposedConvolution_OfNoImages_HasAZeroGradient()
+    {
+        using GradientTape tape = new();
+        Tensor x = Ones(0, 3, 3, 4), kernel = Ones(3, 3, 2, 4), bias = Ones(2);
+        Tensor y = x.TransposedConvolution(kernel, bias, new ConvolutionGeometry(2, ConvolutionPadding.Same));
+
+        Gradients gradients = tape.Gradients(y.Sum(), [x, kernel, bias]);
+
+        Assert.That(y.Shape, Is.EqualTo(new Shape(0, 6, 6, 2)));
+        Assert.That(gradients[x].Shape, Is.EqualTo(x.Shape));
+        Assert.That(gradients[kernel].ToArray(), Is.EqualTo(new float[72]));
+        Assert.That(gradients[bias].ToArray(), Is.EqualTo(new float[2]));
+    }
+
+    // No channel in, so that each result is a sum of nothing: the bias.
+    [Test]
+    public void TransposedConvolution_WithoutInputChannels_GivesTheBias()
+    {
+        using TensorScope scope = new();
+
+        Tensor y = Ones(1, 2, 1, 0).TransposedConvolution(Ones(1, 1, 3, 0), Tensor.FromArray(_backend, [1f, 2f, 3f], new Shape(3)), new ConvolutionGeometry(1, ConvolutionPadding.None));
+
+        Assert.That(y.ToArray(), Is.EqualTo(new[] { 1f, 2f, 3f, 1f, 2f, 3f }));
+    }
+
+    [Test]
     public void Random_OfNothing_StillCountsAsADraw()
     {
         using RandomSource source = new(_backend, seed: 1, stream: 0);

@@ -9,6 +9,8 @@ namespace NativeGan.Tests.Operations;
 /// <summary>A shape error names the operation, what was found, what was expected and, where there is one, the remedy.</summary>
 public sealed class ShapeErrorTests
 {
+    private static readonly ConvolutionGeometry _same = new(2, ConvolutionPadding.Same);
+
     private readonly ReferenceBackend _backend = new();
 
     [OneTimeTearDown]
@@ -151,6 +153,104 @@ public sealed class ShapeErrorTests
     public void SoftmaxCrossEntropy_WithTooManyClasses_NamesBothShapes() => Expect(
         () => Ones(3, 5).SoftmaxCrossEntropy(Indices.FromArray(_backend, [0, 1], new Shape(2))),
         "SoftmaxCrossEntropy: logits are [3, 5], classes [2]; [batch, classes] and [batch] are expected.");
+
+    // The notorious pair: a generator that ends in 28 channels before a discriminator for one, and a grey image before a kernel for 28.
+    [Test]
+    public void Convolution_OfImagesWithOtherChannels_NamesBothAndTheRemedies() => Expect(
+        () => Ones(2, 28, 28, 28).Convolution(Ones(5, 5, 1, 64), null, _same),
+        "Convolution: the images [2, 28, 28, 28] have 28 channels (axis 3), the kernel [5, 5, 1, 64] expects 1 (axis 2). "
+        + "Give it images of 1 channel, or a kernel of [5, 5, 28, 64].");
+
+    [Test]
+    public void Convolution_OfGreyImagesUnderAKernelForMore_NamesBothAndTheRemedies() => Expect(
+        () => Ones(2, 14, 14, 1).Convolution(Ones(5, 5, 28, 64), Ones(64), _same),
+        "Convolution: the images [2, 14, 14, 1] have 1 channel (axis 3), the kernel [5, 5, 28, 64] expects 28 (axis 2). "
+        + "Give it images of 28 channels, or a kernel of [5, 5, 1, 64].");
+
+    [Test]
+    public void Convolution_OfImagesInTheOtherLayout_SaysSo() => Expect(
+        () => Ones(2, 3, 8, 8).Convolution(Ones(5, 5, 3, 4), null, _same),
+        "Convolution: the images [2, 3, 8, 8] have 8 channels (axis 3), the kernel [5, 5, 3, 4] expects 3 (axis 2). "
+        + "If axis 1 of the images holds their channels, transpose them or pass a geometry of layout ChannelsFirst, whose kernels have another order too.");
+
+    [Test]
+    public void TransposedConvolution_WithAConvolutionsKernel_SaysWhichAxesToExchange() => Expect(
+        () => Ones(2, 7, 7, 128).TransposedConvolution(Ones(5, 5, 128, 64), null, _same),
+        "TransposedConvolution: the images [2, 7, 7, 128] have 128 channels (axis 3), the kernel [5, 5, 128, 64] expects 64 (axis 3). "
+        + "The kernel's axes 2 and 3 seem to be the other way round: a transposed convolution's kernel has input and output channels exchanged.");
+
+    [Test]
+    public void Convolution_OfFlatImages_AsksForFourAxes() => Expect(
+        () => Ones(2, 784).Convolution(Ones(5, 5, 1, 64), null, _same),
+        "Convolution: images [batch, height, width, channels] and a kernel of four axes are expected, the images are [2, 784], "
+        + "the kernel is [5, 5, 1, 64]. Reshape them to four axes.");
+
+    [Test]
+    public void Convolution_WithAKernelLargerThanTheImage_ProposesPadding() => Expect(
+        () => Ones(2, 3, 4, 1).Convolution(Ones(5, 3, 1, 6), null, new ConvolutionGeometry(1, ConvolutionPadding.Sides(0, 1, 1, 0))),
+        "Convolution: a kernel of 5 by 3 does not fit into images [2, 3, 4, 1] of 3 by 4 pixels with padding [0, 1, 1, 0]. "
+        + "Pad the images, or take a smaller kernel.");
+
+    [Test]
+    public void Convolution_WithABiasOfAnotherLength_NamesTheKernel() => Expect(
+        () => Ones(2, 8, 8, 3).Convolution(Ones(3, 3, 3, 4), Ones(3), _same),
+        "Convolution: the bias is [3], [4] is expected for a kernel of [3, 3, 3, 4].");
+
+    [Test]
+    public void Convolution_WithoutAStride_IsRefused() => Expect(
+        () => Ones(2, 8, 8, 3).Convolution(Ones(3, 3, 3, 4), null, default),
+        "Convolution: strides are 0 and 0, the kernel is [3, 3, 3, 4]; strides and kernel extents of at least 1 are expected.");
+
+    [Test]
+    public void Convolution_WithNegativePadding_ProposesSlice() => Expect(
+        () => Ones(2, 8, 8, 3).Convolution(Ones(3, 3, 3, 4), null, new ConvolutionGeometry(1, ConvolutionPadding.Symmetric(-1))),
+        "Convolution: the padding is [-1, -1, -1, -1] (top, left, bottom, right), numbers of at least 0 are expected. Use Slice to cut images.");
+
+    [Test]
+    public void TransposedConvolution_WithOutputPaddingOfAStride_NamesTheRange() => Expect(
+        () => Ones(2, 4, 4, 3).TransposedConvolution(Ones(3, 3, 5, 3), null, new ConvolutionGeometry(2, ConvolutionPadding.Symmetric(1)), outputPadding: 2),
+        "TransposedConvolution: outputPadding is 2, 0 to 1 is expected for strides of 2 and 2, and 0 for padding \"same\".");
+
+    [Test]
+    public void TransposedConvolution_CutToNothing_NamesThePadding() => Expect(
+        () => Ones(2, 1, 4, 3).TransposedConvolution(Ones(2, 2, 5, 3), null, new ConvolutionGeometry(1, ConvolutionPadding.Symmetric(1))),
+        "TransposedConvolution: nothing is left of images [2, 1, 4, 3] under a kernel of [2, 2, 5, 3], strides 1 and 1 and padding [1, 1, 1, 1]. "
+        + "Pad less: padding is cut off the result.");
+
+    [Test]
+    public void Unfold_OfOtherImages_NamesBothShapes() => Expect(
+        () => Ones(2, 8, 8, 3).Unfold(new ConvolutionWindow(2, new WindowAxis(8, 3, 1, 0, 0), new WindowAxis(8, 3, 1, 0, 0), 4)),
+        "Unfold: the images are [2, 8, 8, 3], the windows are for [2, 8, 8, 4].");
+
+    [Test]
+    public void Fold_OfOtherColumns_NamesBothShapes() => Expect(
+        () => Ones(72, 36).Fold(new ConvolutionWindow(2, new WindowAxis(8, 3, 1, 0, 0), new WindowAxis(8, 3, 1, 0, 0), 3)),
+        "Fold: the columns are [72, 36], the windows make [72, 27].");
+
+    [Test]
+    public void Fold_WithABiasOfAnotherLength_NamesTheChannels() => Expect(
+        () => Ones(72, 27).Fold(new ConvolutionWindow(2, new WindowAxis(8, 3, 1, 0, 0), new WindowAxis(8, 3, 1, 0, 0), 3), Ones(4)),
+        "Fold: the bias is [4], [3] is expected for 3 channels.");
+
+    [Test]
+    public void BatchNorm_WithAScaleOfAnotherLength_NamesTheAxis() => Expect(
+        () => Ones(2, 8, 8, 3).BatchNorm(Ones(8), Ones(3), 1e-3),
+        "BatchNorm: gamma is [8], [3] is expected: one number for each channel (axis 3) of [2, 8, 8, 3].");
+
+    [Test]
+    public void BatchNorm_OfAVector_AsksForTwoAxes() => Expect(
+        () => Ones(3).BatchNorm(Ones(3), Ones(3), 1e-3),
+        "BatchNorm: x is [3], at least two axes (batch and channels) are expected. Reshape it.");
+
+    [Test]
+    public void BatchNorm_OfNothing_IsRefused() => Expect(
+        () => Ones(0, 3).BatchNorm(Ones(3), Ones(3), 1e-3),
+        "BatchNorm: [0, 3] has no numbers to take a mean of. Normalise with given statistics instead.");
+
+    [Test]
+    public void Maxout_OfAnExtentThatDoesNotDivide_NamesThePieces() => Expect(
+        () => Ones(2, 7).Maxout(3),
+        "Maxout: the last axis of [2, 7] does not divide into groups of 3 pieces. Make it a multiple of them.");
 
     [Test]
     public void Item_OfSeveralElements_SaysWhatToDo() => Expect(

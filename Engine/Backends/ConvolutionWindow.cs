@@ -1,0 +1,45 @@
+namespace NativeGan.Engine.Backends;
+
+/// <summary>The windows that a convolution's kernel visits in a batch of images stored as [batch, height, width, channels].</summary>
+/// <remarks>
+/// Two layouts belong to it: the images, and the columns [<see cref="Rows"/>, <see cref="RowLength"/>] with one window a row,
+/// in the order batch, position down, position across; within a row kernel row, kernel column, channel. Elements of a window
+/// that lie outside the image count as 0.
+/// </remarks>
+/// <param name="Batch">Images.</param>
+/// <param name="Down">Windows along the height.</param>
+/// <param name="Across">Windows along the width.</param>
+/// <param name="Channels">Numbers a pixel.</param>
+public readonly record struct ConvolutionWindow(int Batch, WindowAxis Down, WindowAxis Across, int Channels)
+{
+    /// <summary>Windows in all.</summary>
+    public int Rows => checked(Batch * Down.Output * Across.Output);
+
+    /// <summary>Numbers in a window.</summary>
+    public int RowLength => checked(Down.Kernel * Across.Kernel * Channels);
+
+    /// <summary>Numbers in all windows.</summary>
+    public int ColumnCount => checked(Rows * RowLength);
+
+    /// <summary>Numbers in all images.</summary>
+    public int ImageCount => checked(Batch * Down.Extent * Across.Extent * Channels);
+
+    /// <summary>Whether the columns are the images, number by number: windows of one pixel, or one window that is the image.</summary>
+    public bool IsReshape => (Down.IsEveryElement && Across.IsEveryElement) || (Down.IsWhole && Across.IsWhole);
+}
+
+/// <summary>Windows along one axis: <see cref="Output"/> of them, of <paramref name="Kernel"/> elements, <paramref name="Stride"/> apart.</summary>
+/// <param name="Extent">Elements along the axis.</param>
+/// <param name="Kernel">Elements in a window, at least 1.</param>
+/// <param name="Stride">Distance between neighbouring windows, at least 1.</param>
+/// <param name="Before">Zeros before the first element; the first window starts there.</param>
+/// <param name="After">Zeros after the last element.</param>
+public readonly record struct WindowAxis(int Extent, int Kernel, int Stride, int Before, int After)
+{
+    /// <summary>Windows that fit: (extent + before + after − kernel)/stride + 1, rounded down.</summary>
+    public int Output => (Extent + Before + After - Kernel) / Stride + 1;
+
+    internal bool IsEveryElement => Kernel == 1 && Stride == 1 && Before == 0 && After == 0;
+
+    internal bool IsWhole => Kernel == Extent && Before == 0 && After == 0;
+}

@@ -1,0 +1,29 @@
+using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
+
+namespace NativeGan.Engine.Operations;
+
+/// <summary>The gradient of a convolution's kernel, ∂L/∂K = windowsᵀ·rows, or with a sum to go on from, windowsᵀ·rows + addend.</summary>
+/// <remarks>
+/// Shapes: images [batch, height, width, channels], rows [batch, outputs down, outputs across, n], addend and y [kernel height, kernel width, channels, n].
+/// Gradient: with G = ∂L/∂y in the place of a kernel: ∂L/∂images = the <see cref="TransposedConvolution{TActivation}"/> of rows with G;
+/// ∂L/∂rows = the <see cref="Convolution{TActivation}"/> of images with G; ∂L/∂addend = G. So convolutions can be differentiated any number of times.
+/// </remarks>
+/// <param name="window">Where the windows lie in the images.</param>
+public sealed class KernelGradient(ConvolutionWindow window) : Operation
+{
+    /// <inheritdoc/>
+    protected override Shape InferShape() => new(window.Down.Kernel, window.Across.Kernel, window.Channels, Inputs[1].Shape[-1]);
+
+    /// <inheritdoc/>
+    protected override void Forward(IBackend backend) => backend.KernelGradient(
+        window, Inputs[1].Shape[-1], InputBuffer(0), InputBuffer(1), Inputs.Count < 3 ? null : InputBuffer(2), Output.Buffer);
+
+    /// <inheritdoc/>
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) => input switch
+    {
+        0 => Apply(new TransposedConvolution<Identity>(window, default), Inputs[1], outputGradient),
+        1 => Apply(new Convolution<Identity>(window, default), Inputs[0], outputGradient),
+        _ => outputGradient,
+    };
+}
