@@ -70,6 +70,29 @@ internal abstract class ForwardingBackend(IBackend inner, bool isOwner) : IBacke
     public void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y) => inner.CopyBlock(copy, x, y);
 
     /// <inheritdoc/>
+    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) => inner.Unfold(window, images, columns);
+
+    /// <inheritdoc/>
+    public void Fold<TFormula>(
+        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula => inner.Fold(window, columns, addend, activation, images);
+
+    /// <inheritdoc/>
+    public void Convolution<TFormula>(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
+        where TFormula : unmanaged, IUnaryFormula => inner.Convolution(window, outputs, images, kernel, addend, activation, y);
+
+    /// <inheritdoc/>
+    public void TransposedConvolution<TFormula>(
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula => inner.TransposedConvolution(window, inputs, rows, kernel, addend, activation, images);
+
+    /// <inheritdoc/>
+    public void KernelGradient(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer kernel) =>
+        inner.KernelGradient(window, outputs, images, rows, addend, kernel);
+
+    /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => inner.Gather(formula, columns, table, indices, y);
 

@@ -153,7 +153,8 @@ public static class PrimitiveCases
         return device.Read(y);
     });
 
-    private static IEnumerable<PrimitiveCase> Convolutions(ConvolutionWindow window)
+    /// <summary>The primitives of a convolution, for one window.</summary>
+    public static IEnumerable<PrimitiveCase> Convolutions(ConvolutionWindow window)
     {
         (WindowAxis down, WindowAxis across) = (window.Down, window.Across);
         string size = $"[{window.Batch}, {down.Extent}, {across.Extent}, {window.Channels}] by [{down.Kernel}, {across.Kernel}] every [{down.Stride}, {across.Stride}]";

@@ -37,6 +37,8 @@ public static class PtxExecutionCases
         "Broadcast" => _views.Select(view => new PrimitiveCase($"Broadcast {view}", (backend, device) =>
             On(device.Blank(view.FullCount), device, y => backend.Broadcast(view, device.Numbers(TestNumbers.Uniform(view.ReducedCount)), y)))),
         "CopyBlock" => Copies(),
+        "Unfold" or "Fold" => PrimitiveCases.Windows.Where(static window => window.ColumnCount <= 20_000).SelectMany(PrimitiveCases.Convolutions)
+            .Where(one => one.Name.StartsWith($"{kernel} ", StringComparison.Ordinal)),
         "Gather" => Gathers(isBytes: false),
         "GatherBytes" => Gathers(isBytes: true),
         "ScatterAdd" => Scatters(),

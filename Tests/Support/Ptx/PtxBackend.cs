@@ -66,6 +66,14 @@ public sealed partial class PtxBackend : IBackend
     public void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y) => Elements("CopyBlock", null, copy.Count, arguments =>
         arguments.Add(copy).Add(copy.Count).Add(Floats(x)).Add(Floats(y)));
 
+    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) =>
+        Elements("Unfold", null, columns.Length, arguments => arguments.Add(window).Add(Floats(images)).Add(Floats(columns)));
+
+    public void Fold<TFormula>(ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula =>
+        Elements("Fold", typeof(TFormula), images.Length, arguments => arguments
+            .Add(window).Add(addend is null ? 0 : 1).Add(activation).Add(Floats(columns)).Add(Floats(addend ?? images)).Add(Floats(images)));
+
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula
     {
