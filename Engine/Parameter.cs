@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Operations;
 
 namespace NativeGan.Engine;
 
@@ -15,5 +16,14 @@ public sealed class Parameter : Variable
     public Parameter(string name, IBackend backend, ReadOnlySpan<double> values, Shape shape)
         : base(name, backend, values, shape, nameof(Parameter))
     {
+    }
+
+    /// <summary>Brings every value into [−limit, limit], on the device and in place; a replayed step does it again.</summary>
+    /// <param name="limit">Above 0.</param>
+    public void Clip(double limit)
+    {
+        Backend.Hold(LiveBuffer());
+        Backend.Map(new Clamp.Formula(-limit, limit), Buffer, Buffer);
+        MarkChanged();
     }
 }

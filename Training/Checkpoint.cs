@@ -9,7 +9,7 @@ namespace NativeGan.Training;
 /// <summary>The state of a run after a step: weights, optimiser state, random counters, configuration; a safetensors file.</summary>
 /// <remarks>
 /// Names: <c>generator.0.weight</c>; <c>optimizer.generator.0.weight.first</c> and <c>.second</c>; <c>optimizer.generator.clock</c>
-/// (step, learning rate, β₁ᵗ, β₂ᵗ as F64); <c>random.noise</c> and <c>random.batches</c> (draws made, I64). Weights are F32, from
+/// (step, learning rate, β₁ᵗ, β₂ᵗ as F64); <c>random.noise</c>, <c>random.batches</c> and, where the model has chance of its own, <c>random.model</c> (draws made, I64). Weights are F32, from
 /// the <c>reference</c> backend F64. Resuming from it is bit-exact on the same backend.
 /// </remarks>
 public sealed class Checkpoint
@@ -38,6 +38,9 @@ public sealed class Checkpoint
     /// <summary>Batches of noise drawn so far.</summary>
     public ulong NoiseDraws { get; private init; }
 
+    /// <summary>Draws made so far by the model's own chance (dropout, gradient penalty), in its order.</summary>
+    public IReadOnlyList<ulong> OtherDraws { get; private init; } = [];
+
     /// <summary>Numbers are F64: the run is one of the <c>reference</c> backend.</summary>
     public bool IsDouble { get; }
 
@@ -49,13 +52,14 @@ public sealed class Checkpoint
 
     /// <summary>Collects the state of a run; waits for the device.</summary>
     public static Checkpoint Of(
-        TrainingOptions options, long step, double elapsedSeconds, GanModel model, IParameterUpdater generatorOptimizer, IParameterUpdater discriminatorOptimizer, ulong noiseDraws)
+        TrainingOptions options, long step, double elapsedSeconds, GanModel model, IParameterUpdater generatorOptimizer, IParameterUpdater discriminatorOptimizer, ulong noiseDraws,
+        IReadOnlyList<ulong> otherDraws)
     {
         bool isDouble = model.Generator.Parameters[0].Backend.FloatType == ElementType.Float64;
-        Checkpoint checkpoint = new(options, step, elapsedSeconds, isDouble) { NoiseDraws = noiseDraws };
-        foreach ((string name, Parameter parameter) in model.NamedParameters)
+        Checkpoint checkpoint = new(options, step, elapsedSeconds, isDouble) { NoiseDraws = noiseDraws, OtherDraws = otherDraws };
+        foreach ((string name, Variable variable) in model.NamedVariables)
         {
-            checkpoint.Add(name, parameter.Shape, parameter.ToDoubleArray());
+            checkpoint.Add(name, variable.Shape, variable.ToDoubleArray());
         }
 
         checkpoint.Add("generator", generatorOptimizer);
@@ -84,8 +88,13 @@ public sealed class Checkpoint
             }
         }
 
-        writer.Add("random.noise", [1], new[] { (long)NoiseDraws });
-        writer.Add("random.batches", [1], new[] { Step * Options.DiscriminatorSteps });
+        writer.Add("random.noise", [1], [(long)NoiseDraws]);
+        if (OtherDraws.Count > 0)
+        {
+            writer.Add("random.model", [OtherDraws.Count], OtherDraws.Select(draws => (long)draws).ToArray());
+        }
+
+        writer.Add("random.batches", [1], [Step * Options.DiscriminatorSteps]);
         writer.Save(path);
         Path = path;
     }
@@ -113,6 +122,7 @@ public sealed class Checkpoint
         Checkpoint checkpoint = new(TrainingOptionsFile.FromJson(configuration, $"Checkpoint '{path}'"), step, elapsedSeconds, isDouble)
         {
             NoiseDraws = (ulong)Single(file, "random.noise"),
+            OtherDraws = file.Entries.ContainsKey("random.model") ? [.. file.ReadInt64("random.model").Select(draws => (ulong)draws)] : [],
             Path = path,
         };
         if (Single(file, "random.batches") is var batches && batches != step * checkpoint.Options.DiscriminatorSteps)
@@ -140,9 +150,9 @@ public sealed class Checkpoint
     /// <exception cref="InputException">A tensor is missing or has another shape: the checkpoint is of another model.</exception>
     public void RestoreModel(GanModel model)
     {
-        foreach ((string name, Parameter parameter) in model.NamedParameters)
+        foreach ((string name, Variable variable) in model.NamedVariables)
         {
-            parameter.Assign(Find(name, parameter.Shape));
+            variable.Assign(Find(name, variable.Shape));
         }
     }
 
@@ -161,6 +171,22 @@ public sealed class Checkpoint
 
         double[] clock = Find($"optimizer.{network}.clock", new Shape(UpdateClock.Length));
         optimizer.Clock = new UpdateClock(clock[0], clock[1], clock[2], clock[3]);
+    }
+
+    /// <summary>Sets the model's own random sources.</summary>
+    /// <exception cref="InputException">There are more or fewer of them than the checkpoint has.</exception>
+    public void RestoreRandomSources(IReadOnlyList<RandomSource> sources)
+    {
+        if (sources.Count != OtherDraws.Count)
+        {
+            throw new InputException(
+                $"Checkpoint '{Path}': 'random.model' has {OtherDraws.Count} counts, this model expects {sources.Count}. It is a checkpoint of another model.", ExitCodes.DataMissing);
+        }
+
+        for (int index = 0; index < sources.Count; index++)
+        {
+            sources[index].DrawCount = OtherDraws[index];
+        }
     }
 
     private static long Single(SafetensorsFile file, string name) => file.ReadInt64(name) is [var value]

@@ -2,6 +2,7 @@ using NativeGan.Engine;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Gans;
+using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
 
 namespace NativeGan.Training;
@@ -17,9 +18,7 @@ namespace NativeGan.Training;
 /// <param name="noise">Noise for the generator.</param>
 /// <param name="discriminatorOptimizer">Updates D.</param>
 /// <param name="generatorOptimizer">Updates G.</param>
-/// <param name="order">When the two are updated.</param>
-/// <param name="sharesNoise">G's phase uses the noise, and so the samples, of D's (last) phase.</param>
-/// <param name="discriminatorSteps">k, at least 1.</param>
+/// <param name="rules">Order of the updates and what else differs from one GAN to another.</param>
 /// <param name="metrics">Takes (D's loss, G's loss, mean D(x), mean D(G(z))) of each step.</param>
 public sealed class GanStep(
     GanModel model,
@@ -27,9 +26,7 @@ public sealed class GanStep(
     INoiseSource noise,
     IParameterUpdater discriminatorOptimizer,
     IParameterUpdater generatorOptimizer,
-    UpdateOrder order,
-    bool sharesNoise,
-    int discriminatorSteps,
+    GanStepRules rules,
     RowRing metrics)
 {
     /// <summary>Numbers that a step leaves in the metrics ring.</summary>
@@ -38,62 +35,77 @@ public sealed class GanStep(
     /// <summary>Runs the step.</summary>
     public void Run()
     {
-        using GradientTape tape = new();
-        if (order == UpdateOrder.Simultaneous)
+        // A tape each: the temporaries of one update go back to the pool before the next.
+        for (int step = 1; step < rules.DiscriminatorSteps; step++)
         {
-            RunSimultaneously(tape);
+            using GradientTape own = new();
+            UpdateDiscriminator(own, ComputeDiscriminatorLoss(own).Loss);
+        }
+
+        using GradientTape tape = new();
+        DiscriminatorPhase phase = ComputeDiscriminatorLoss(tape);
+        if (rules.Order == UpdateOrder.Simultaneous)
+        {
+            FinishSimultaneously(tape, phase);
         }
         else
         {
-            RunDiscriminatorThenGenerator(tape);
+            FinishDiscriminatorThenGenerator(tape, phase);
         }
     }
 
-    private void RunDiscriminatorThenGenerator(GradientTape tape)
+    private void FinishDiscriminatorThenGenerator(GradientTape tape, DiscriminatorPhase phase)
     {
-        DiscriminatorPhase phase = ComputeDiscriminatorLoss();
         UpdateDiscriminator(tape, phase.Loss);
-        for (int step = 1; step < discriminatorSteps; step++)
-        {
-            phase = ComputeDiscriminatorLoss();
-            UpdateDiscriminator(tape, phase.Loss);
-        }
-
-        Tensor fake = sharesNoise ? phase.Fake : model.Generate(noise.Next());
-        Tensor generatorLoss = model.GeneratorLoss(model.Discriminate(fake));
-        generatorOptimizer.Step(tape.Gradients(generatorLoss, model.Generator.Parameters));
+        GanBatch batch = rules.SharesNoise ? phase.Batch : phase.Batch with { Noise = noise.Next() };
+        Tensor fake = rules.SharesNoise ? phase.Fake : model.Generate(batch);
+        Tensor generatorLoss = model.GeneratorLoss(model.ScoreFake(fake, batch), batch);
+        generatorOptimizer.Step(tape.Gradients(generatorLoss, model.GeneratorParameters));
         Record(tape, phase, generatorLoss);
     }
 
-    private void RunSimultaneously(GradientTape tape)
+    private void FinishSimultaneously(GradientTape tape, DiscriminatorPhase phase)
     {
-        for (int step = 1; step < discriminatorSteps; step++)
-        {
-            UpdateDiscriminator(tape, ComputeDiscriminatorLoss().Loss);
-        }
-
-        DiscriminatorPhase phase = ComputeDiscriminatorLoss();
-        Tensor fakeLogits = sharesNoise ? phase.FakeLogits : model.Discriminate(model.Generate(noise.Next()));
-        Tensor generatorLoss = model.GeneratorLoss(fakeLogits);
+        GanBatch batch = rules.SharesNoise ? phase.Batch : phase.Batch with { Noise = noise.Next() };
+        Tensor fakeScores = rules.SharesNoise ? phase.FakeScores : model.ScoreFake(model.Generate(batch), batch);
+        Tensor generatorLoss = model.GeneratorLoss(fakeScores, batch);
         Gradients discriminatorGradients = tape.Gradients(phase.Loss, model.Discriminator.Parameters);
-        Gradients generatorGradients = tape.Gradients(generatorLoss, model.Generator.Parameters);
-        discriminatorOptimizer.Step(discriminatorGradients);
+        Gradients generatorGradients = tape.Gradients(generatorLoss, model.GeneratorParameters);
+        StepDiscriminator(discriminatorGradients);
         generatorOptimizer.Step(generatorGradients);
         Record(tape, phase, generatorLoss);
     }
 
-    private DiscriminatorPhase ComputeDiscriminatorLoss()
+    private DiscriminatorPhase ComputeDiscriminatorLoss(GradientTape tape)
     {
-        Tensor real = batches.Next().Named("real");
-        Tensor fake = model.Generate(noise.Next().Named("noise")).Named("fake");
-        Tensor realLogits = model.Discriminate(real).Named("real logits");
-        Tensor fakeLogits = model.Discriminate(fake).Named("fake logits");
-        Tensor loss = model.DiscriminatorLoss(realLogits, fakeLogits).Named("discriminator loss");
-        return new DiscriminatorPhase(fake, realLogits, fakeLogits, loss);
+        RealBatch real = batches.Next();
+        GanBatch batch = new(real.Samples.Named("real"), noise.Next().Named("noise"), real.Labels?.Named("labels"));
+        Tensor fake = model.Generate(batch).Named("fake");
+        Tensor realScores = model.ScoreReal(batch).Named("real logits");
+        Tensor fakeScores = model.ScoreFake(fake, batch).Named("fake logits");
+        Tensor loss = model.DiscriminatorLoss(realScores, fakeScores);
+        if (rules.PenaltyRandom is { } random)
+        {
+            loss += GradientPenalty.Of(tape, model, batch, fake, random) * rules.GradientPenalty;
+        }
+
+        return new DiscriminatorPhase(batch, fake, realScores, fakeScores, loss.Named("discriminator loss"));
     }
 
     private void UpdateDiscriminator(GradientTape tape, Tensor loss) =>
-        discriminatorOptimizer.Step(tape.Gradients(loss, model.Discriminator.Parameters));
+        StepDiscriminator(tape.Gradients(loss, model.Discriminator.Parameters));
+
+    private void StepDiscriminator(Gradients gradients)
+    {
+        discriminatorOptimizer.Step(gradients);
+        if (rules.WeightClip > 0)
+        {
+            foreach (Parameter parameter in model.Discriminator.Parameters)
+            {
+                parameter.Clip(rules.WeightClip);
+            }
+        }
+    }
 
     private void Record(GradientTape tape, DiscriminatorPhase phase, Tensor generatorLoss)
     {
@@ -102,9 +114,9 @@ public sealed class GanStep(
             0,
             phase.Loss.Reshape(1),
             generatorLoss.Reshape(1),
-            phase.RealLogits.Sigmoid().Mean().Reshape(1),
-            phase.FakeLogits.Sigmoid().Mean().Reshape(1)));
+            model.ShownScore(phase.RealScores).Mean().Reshape(1),
+            model.ShownScore(phase.FakeScores).Mean().Reshape(1)));
     }
 
-    private readonly record struct DiscriminatorPhase(Tensor Fake, Tensor RealLogits, Tensor FakeLogits, Tensor Loss);
+    private readonly record struct DiscriminatorPhase(GanBatch Batch, Tensor Fake, Tensor RealScores, Tensor FakeScores, Tensor Loss);
 }

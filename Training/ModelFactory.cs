@@ -8,14 +8,34 @@ namespace NativeGan.Training;
 /// <summary>Builds the networks that options describe.</summary>
 public static class ModelFactory
 {
+    private const int Classes = 10; // of MNIST and Fashion-MNIST
+
+    private static readonly Dictionary<string, Func<GanSpecification, GanModel>> _models = new()
+    {
+        ["mlp"] = run => new MlpGan(run),
+        ["vanilla"] = run => new VanillaGan(run),
+        ["dcgan-a"] = run => new DcGan(run, DcGanDesign.A),
+        ["dcgan-a-as-written"] = run => new DcGan(run, DcGanDesign.AsWrittenA),
+        ["dcgan-b"] = run => new DcGan(run, DcGanDesign.B),
+        ["conditional"] = run => new ConditionalGan(run),
+    };
+
+    /// <summary>Names for <see cref="TrainingOptions.Model"/>.</summary>
+    public static IReadOnlyCollection<string> Names => _models.Keys;
+
     /// <summary>The model with freshly drawn parameters.</summary>
     /// <param name="options">The run's configuration.</param>
     /// <param name="sampleSize">Numbers in a sample: pixels of an image.</param>
     /// <param name="backend">Where it lives.</param>
-    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend) => new MlpGan(
-        new MlpGanSizes(options.NoiseSize, options.GeneratorHidden, sampleSize, options.DiscriminatorHidden),
+    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend) => _models[options.Model](new GanSpecification(
+        options.NoiseSize,
+        sampleSize,
+        options.GeneratorHidden,
+        options.DiscriminatorHidden,
+        options.DropoutKeep,
+        Classes,
         InitializerCatalog.All[options.Initializer],
         LossCatalog.All[options.Loss],
         options.Seed,
-        backend);
+        backend));
 }

@@ -19,6 +19,9 @@ public sealed record TrainingOptions
     /// <summary>The training images.</summary>
     public DatasetKind Dataset { get; init; }
 
+    /// <summary>The networks; a name of <see cref="ModelFactory"/>.</summary>
+    public string Model { get; init; } = "mlp";
+
     /// <summary>Numbers in a noise vector.</summary>
     public int NoiseSize { get; init; } = 100;
 
@@ -45,6 +48,15 @@ public sealed record TrainingOptions
 
     /// <summary>k: discriminator updates per generator update.</summary>
     public int DiscriminatorSteps { get; init; } = 1;
+
+    /// <summary>Probability with which dropout keeps a number, in models that have dropout; 1 for no dropout.</summary>
+    public double DropoutKeep { get; init; } = 1;
+
+    /// <summary>D's weights are brought into [−clip, clip] after each of its updates; 0 for not at all.</summary>
+    public double WeightClip { get; init; }
+
+    /// <summary>λ, the factor of the gradient penalty in D's loss; 0 for none.</summary>
+    public double GradientPenalty { get; init; }
 
     /// <summary>Images in a batch.</summary>
     public int BatchSize { get; init; } = 128;

@@ -1,6 +1,5 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 
@@ -15,8 +14,12 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Steps whose losses the metrics ring holds before the host must read them.</summary>
     public const int MetricsCapacity = 1000;
 
-    private readonly PixelTable _images;
+    private const uint PenaltyStream = 0x6E41;
+
+    private readonly LabelledImages _images;
     private readonly Tensor _fixedNoise;
+    private readonly Tensor? _fixedLabels;
+    private readonly RandomSource? _penaltyRandom;
 
     /// <summary>Puts a run on a device, at step 0.</summary>
     /// <param name="options">The run's configuration.</param>
@@ -27,18 +30,18 @@ public sealed class TrainingSession : IDisposable
         Options = options;
         Backend = backend;
         int pixels = dataset.Rows * dataset.Columns;
-        _images = new PixelTable(backend, dataset.Pixels, pixels);
         Model = ModelFactory.Create(options, pixels, backend);
-        GeneratorOptimizer = options.GeneratorOptimizer.Create(Model.Generator.Parameters);
+        _images = LabelledImages.Of(backend, dataset, Model.Scaling, Model.Classes);
+        GeneratorOptimizer = options.GeneratorOptimizer.Create(Model.GeneratorParameters);
         DiscriminatorOptimizer = options.DiscriminatorOptimizer.Create(Model.Discriminator.Parameters);
-        Batches = BatchSources.Create(options, _images, PixelScaling.ZeroToOne);
+        Batches = BatchSources.Create(options, _images);
         Noise = new NoiseSource(backend, options.Seed, NoiseSource.TrainingStream, options.Noise, new Shape(options.BatchSize, options.NoiseSize));
         Metrics = new RowRing(backend, MetricsCapacity, GanStep.MetricCount);
         using NoiseSource fixedNoise = new(backend, options.Seed, NoiseSource.FixedStream, options.Noise, new Shape(FixedSamples, options.NoiseSize));
         _fixedNoise = fixedNoise.Next();
-        Step = new GanStep(
-            Model, Batches, Noise, DiscriminatorOptimizer, GeneratorOptimizer,
-            UpdateOrders.Parse(options.Order), options.SharedNoise, options.DiscriminatorSteps, Metrics);
+        _fixedLabels = Model.Classes == 0 ? null : OneHotLabels(backend, [.. Enumerable.Range(0, FixedSamples).Select(sample => sample % Model.Classes)], Model.Classes);
+        _penaltyRandom = options.GradientPenalty > 0 ? new RandomSource(backend, options.Seed, PenaltyStream) : null;
+        Step = new GanStep(Model, Batches, Noise, DiscriminatorOptimizer, GeneratorOptimizer, RulesOf(options, _penaltyRandom), Metrics);
     }
 
     /// <summary>The run's configuration.</summary>
@@ -72,12 +75,50 @@ public sealed class TrainingSession : IDisposable
     public float[] GenerateFixedSamples()
     {
         using TensorScope scope = new();
-        return Model.Generate(_fixedNoise).ToArray();
+        return ToShades(Model.Sample(_fixedNoise, _fixedLabels).ToArray(), Model);
+    }
+
+    /// <summary>The rules of a run's step.</summary>
+    /// <param name="options">The run.</param>
+    /// <param name="penaltyRandom">Draws the points of the gradient penalty, where the run has one.</param>
+    internal static GanStepRules RulesOf(TrainingOptions options, RandomSource? penaltyRandom) => new()
+    {
+        Order = UpdateOrders.Parse(options.Order),
+        SharesNoise = options.SharedNoise,
+        DiscriminatorSteps = options.DiscriminatorSteps,
+        WeightClip = options.WeightClip,
+        GradientPenalty = options.GradientPenalty,
+        PenaltyRandom = penaltyRandom,
+    };
+
+    /// <summary>Classes as one-hot rows, [labels, classes].</summary>
+    internal static Tensor OneHotLabels(IBackend backend, ReadOnlySpan<int> labels, int classes)
+    {
+        float[] rows = new float[labels.Length * classes];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            rows[row * classes + labels[row]] = 1;
+        }
+
+        return Tensor.FromArray(backend, rows, new Shape(labels.Length, classes));
+    }
+
+    /// <summary>What a model's samples are as shades, 0 black to 1 white; in place.</summary>
+    internal static float[] ToShades(float[] samples, GanModel model)
+    {
+        // The inverse of the scaling, by way of the pixels 0 and 255.
+        float black = model.Scaling.Invoke(0f), white = model.Scaling.Invoke(255f);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            samples[i] = (samples[i] - black) / (white - black);
+        }
+
+        return samples;
     }
 
     /// <summary>The run's state after a step.</summary>
     public Checkpoint TakeCheckpoint(long step, double elapsedSeconds) =>
-        Checkpoint.Of(Options, step, elapsedSeconds, Model, GeneratorOptimizer, DiscriminatorOptimizer, Noise.DrawCount);
+        Checkpoint.Of(Options, step, elapsedSeconds, Model, GeneratorOptimizer, DiscriminatorOptimizer, Noise.DrawCount, [.. RandomSources.Select(random => random.DrawCount)]);
 
     /// <summary>Goes back to the state of a checkpoint.</summary>
     /// <exception cref="InputException">The checkpoint is of another model.</exception>
@@ -87,8 +128,12 @@ public sealed class TrainingSession : IDisposable
         checkpoint.RestoreOptimizer("generator", GeneratorOptimizer);
         checkpoint.RestoreOptimizer("discriminator", DiscriminatorOptimizer);
         Noise.DrawCount = checkpoint.NoiseDraws;
+        checkpoint.RestoreRandomSources([.. RandomSources]);
         Batches.Seek((ulong)checkpoint.Step * (ulong)Options.DiscriminatorSteps);
     }
+
+    // Chance beside noise and batches, in the order of the checkpoint.
+    private IEnumerable<RandomSource> RandomSources => _penaltyRandom is null ? Model.RandomSources : Model.RandomSources.Append(_penaltyRandom);
 
     /// <summary>Returns all buffers to the device.</summary>
     public void Dispose()
@@ -100,6 +145,8 @@ public sealed class TrainingSession : IDisposable
         Noise.Dispose();
         Metrics.Dispose();
         _fixedNoise.Dispose();
+        _fixedLabels?.Dispose();
+        _penaltyRandom?.Dispose();
         _images.Dispose();
     }
 }

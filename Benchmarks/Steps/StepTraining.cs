@@ -14,7 +14,7 @@ internal sealed class StepTraining : IDisposable
 {
     private static readonly ImageDataset _digits = BuiltInDigits.LoadTrain();
 
-    private readonly PixelTable _images;
+    private readonly LabelledImages _images;
     private readonly GanModel _model;
     private readonly IBatchSource _batches;
     private readonly NoiseSource _noise;
@@ -31,16 +31,16 @@ internal sealed class StepTraining : IDisposable
     {
         Backend = backend;
         TrainingOptions options = PresetCatalog.Find("s4").Options with { BatchSize = model.Batch, Sampler = "replacement" };
-        _images = new PixelTable(backend, _digits.Pixels, _digits.ImageSize);
+        _images = new LabelledImages(new PixelTable(backend, _digits.Pixels, _digits.ImageSize), PixelScaling.ZeroToOne);
         _model = new StepGan(model, backend, new InitialValues(options.Seed));
-        _batches = BatchSources.Create(options, _images, PixelScaling.ZeroToOne);
+        _batches = BatchSources.Create(options, _images);
         _noise = new NoiseSource(backend, options.Seed, NoiseSource.TrainingStream, options.Noise, new Shape(model.Batch, model.GeneratorWidths[0]));
         _generatorOptimizer = options.GeneratorOptimizer.Create(_model.Generator.Parameters);
         _discriminatorOptimizer = options.DiscriminatorOptimizer.Create(_model.Discriminator.Parameters);
         _metrics = new RowRing(backend, TrainingSession.MetricsCapacity, GanStep.MetricCount);
         _step = new GanStep(
             _model, _batches, _noise, _discriminatorOptimizer, _generatorOptimizer,
-            UpdateOrder.DiscriminatorThenGenerator, sharesNoise: true, discriminatorSteps: 1, _metrics);
+            new GanStepRules { Order = UpdateOrder.DiscriminatorThenGenerator, SharesNoise = true }, _metrics);
     }
 
     /// <summary>The device.</summary>

@@ -1,9 +1,14 @@
 using NativeGan.Engine;
+using NativeGan.Engine.Operations;
 using NativeGan.Models.Losses;
 
 namespace NativeGan.Models.Gans;
 
-/// <summary>The two networks of a GAN and the two losses its trainer needs.</summary>
+/// <summary>The networks of a GAN and the two losses its trainer needs.</summary>
+/// <remarks>
+/// A model that is only two networks gives <see cref="Generator"/>, <see cref="Discriminator"/> and their sizes. One whose networks see
+/// more (a label, a pair) overrides how samples are made and scored; nothing else asks which model it is.
+/// </remarks>
 public abstract class GanModel(IGanLoss loss) : IDisposable
 {
     /// <summary>Makes samples of noise.</summary>
@@ -18,32 +23,77 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     /// <summary>Numbers in one sample.</summary>
     public abstract int SampleSize { get; }
 
-    /// <summary>All parameters with the network's name in front, as they stand in a checkpoint: <c>generator.0.weight</c>.</summary>
+    /// <summary>Classes of the labels that the networks see; 0 for none.</summary>
+    public virtual int Classes => 0;
+
+    /// <summary>What a pixel becomes: the range of the generator's last activation.</summary>
+    public virtual PixelScaling Scaling => PixelScaling.ZeroToOne;
+
+    /// <summary>Every network with its name in a checkpoint.</summary>
+    public virtual IReadOnlyList<(string Name, Module Network)> Networks => [("generator", Generator), ("discriminator", Discriminator)];
+
+    /// <summary>What the generator's phase trains.</summary>
+    public virtual IReadOnlyList<Parameter> GeneratorParameters => Generator.Parameters;
+
+    /// <summary>Chance inside the networks (dropout), in a fixed order; checkpoints hold the counts.</summary>
+    public virtual IReadOnlyList<RandomSource> RandomSources => [];
+
+    /// <summary>All trained tensors with the network's name in front, as they stand in a checkpoint: <c>generator.0.weight</c>.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters =>
-        Generator.Parameters.Select(parameter => ($"generator.{parameter.Name}", parameter))
-            .Concat(Discriminator.Parameters.Select(parameter => ($"discriminator.{parameter.Name}", parameter)));
+        Networks.SelectMany(network => network.Network.Parameters.Select(parameter => ($"{network.Name}.{parameter.Name}", parameter)));
 
-    /// <summary>G(z).</summary>
-    /// <param name="noise">[batch, <see cref="NoiseSize"/>].</param>
+    /// <summary>All tensors that training changes, those that no optimiser does included.</summary>
+    public IEnumerable<(string Name, Variable Variable)> NamedVariables =>
+        Networks.SelectMany(network => network.Network.Parameters.Concat<Variable>(network.Network.State)
+            .Select(variable => ($"{network.Name}.{variable.Name}", variable)));
+
+    /// <summary>G(z), in training.</summary>
     /// <returns>[batch, <see cref="SampleSize"/>].</returns>
-    public virtual Tensor Generate(Tensor noise) => Generator.Forward(noise);
+    public virtual Tensor Generate(GanBatch batch) => Generator.Forward(batch.Noise);
 
-    /// <summary>D's logits.</summary>
-    /// <param name="samples">[batch, <see cref="SampleSize"/>].</param>
+    /// <summary>G(z) of the trained generator: running statistics, no dropout.</summary>
+    /// <param name="noise">[batch, <see cref="NoiseSize"/>].</param>
+    /// <param name="labels">[batch, <see cref="Classes"/>], one-hot; null where the model has no classes.</param>
+    /// <returns>[batch, <see cref="SampleSize"/>].</returns>
+    public virtual Tensor Sample(Tensor noise, Tensor? labels) => Generator.Evaluate(noise);
+
+    /// <summary>D's raw outputs for the real samples.</summary>
     /// <returns>[batch, 1].</returns>
-    public virtual Tensor Discriminate(Tensor samples) => Discriminator.Forward(samples);
+    public virtual Tensor ScoreReal(GanBatch batch) => Score(batch.Real, batch);
+
+    /// <summary>D's raw outputs for generated samples.</summary>
+    /// <param name="fake">What <see cref="Generate"/> made of the batch.</param>
+    /// <param name="batch">The batch.</param>
+    /// <returns>[batch, 1].</returns>
+    public virtual Tensor ScoreFake(Tensor fake, GanBatch batch) => Score(fake, batch);
+
+    /// <summary>D's raw outputs for any samples under the labels of a batch.</summary>
+    /// <param name="samples">[batch, <see cref="SampleSize"/>].</param>
+    /// <param name="batch">The batch.</param>
+    public virtual Tensor Score(Tensor samples, GanBatch batch) => Discriminator.Forward(samples);
 
     /// <inheritdoc cref="IGanLoss.Discriminator"/>
     public virtual Tensor DiscriminatorLoss(Tensor real, Tensor fake) => loss.Discriminator(real, fake);
 
     /// <inheritdoc cref="IGanLoss.Generator"/>
-    public virtual Tensor GeneratorLoss(Tensor fake) => loss.Generator(fake);
+    public virtual Tensor GeneratorLoss(Tensor fake, GanBatch batch) => loss.Generator(fake);
 
-    /// <summary>Returns both networks' buffers.</summary>
+    /// <inheritdoc cref="IGanLoss.Shown"/>
+    public Tensor ShownScore(Tensor scores) => loss.Shown(scores);
+
+    /// <summary>Returns the networks' buffers.</summary>
     public void Dispose()
     {
-        Generator.Dispose();
-        Discriminator.Dispose();
+        foreach ((_, Module network) in Networks)
+        {
+            network.Dispose();
+        }
+
+        foreach (RandomSource random in RandomSources)
+        {
+            random.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 }

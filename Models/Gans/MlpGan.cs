@@ -16,6 +16,12 @@ public sealed class MlpGan : GanModel
     private readonly MlpGanSizes _sizes;
 
     /// <summary>A network with freshly drawn parameters, the generator's first.</summary>
+    public MlpGan(GanSpecification run)
+        : this(new MlpGanSizes(run.NoiseSize, run.GeneratorHidden, run.SampleSize, run.DiscriminatorHidden), run.Initializer, run.Loss, run.Seed, run.Backend)
+    {
+    }
+
+    /// <summary>A network with freshly drawn parameters, the generator's first.</summary>
     /// <param name="sizes">Widths of the layers.</param>
     /// <param name="initializer">How the initial values are drawn.</param>
     /// <param name="loss">The two objectives.</param>

@@ -1,4 +1,5 @@
 using NativeGan.Engine;
+using NativeGan.Engine.Operations;
 
 namespace NativeGan.Models.Losses;
 
@@ -15,4 +16,7 @@ public interface IGanLoss
     /// <param name="fake">D's logits on generated samples, [batch, 1].</param>
     /// <returns>A scalar.</returns>
     Tensor Generator(Tensor fake);
+
+    /// <summary>D's raw outputs as they are shown to people: probabilities, unless the loss knows none.</summary>
+    Tensor Shown(Tensor scores) => scores.Sigmoid();
 }

@@ -9,5 +9,8 @@ public static class LossCatalog
         ["non-saturating-logits"] = new NonSaturatingLogitsLoss(),
         ["log-epsilon"] = new LogEpsilonLoss(1e-4),
         ["log-bare"] = new LogEpsilonLoss(0),
+        ["minimax"] = new MinimaxLoss(),
+        ["least-squares"] = new LeastSquaresLoss(),
+        ["wasserstein"] = new WassersteinLoss(),
     };
 }

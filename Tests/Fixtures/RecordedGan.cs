@@ -19,7 +19,7 @@ namespace NativeGan.Tests.Fixtures;
 internal sealed class RecordedGan : IDisposable
 {
     private readonly FixtureCase _case;
-    private readonly PixelTable _images;
+    private readonly LabelledImages _images;
     private readonly StreamedBatches _batches;
     private readonly CycledNoise _noise;
     private readonly RowRing _metrics;
@@ -45,14 +45,14 @@ internal sealed class RecordedGan : IDisposable
 
         FixtureTensor images = recorded.Tensor("x_u8");
         int batches = images.Shape[0], rows = images.Shape[1];
-        _images = new PixelTable(backend, [.. images.Values.Select(value => (byte)value)], sizes.Sample);
-        _batches = new StreamedBatches(_images, PixelScaling.ZeroToOne, batch, batchesPerStep: 1, () => new CycledIndices(batches, rows, batch));
+        _images = new LabelledImages(new PixelTable(backend, [.. images.Values.Select(value => (byte)value)], sizes.Sample), PixelScaling.ZeroToOne);
+        _batches = new StreamedBatches(_images, batch, batchesPerStep: 1, () => new CycledIndices(batches, rows, batch));
         _noise = new CycledNoise(backend, recorded.Tensor("zu"), batch);
         _metrics = new RowRing(backend, Steps, GanStep.MetricCount);
         _discriminator = new FirstGradients(Optimizer("D").Create(Model.Discriminator.Parameters));
         _generator = new FirstGradients(Optimizer("G").Create(Model.Generator.Parameters));
         UpdateOrder order = spec.GetProperty("order").GetString() == "simultaneous" ? UpdateOrder.Simultaneous : UpdateOrder.DiscriminatorThenGenerator;
-        _step = new GanStep(Model, _batches, _noise, _discriminator, _generator, order, sharesNoise: true, discriminatorSteps: 1, _metrics);
+        _step = new GanStep(Model, _batches, _noise, _discriminator, _generator, new GanStepRules { Order = order, SharesNoise = true }, _metrics);
     }
 
     public IBackend Backend { get; }
@@ -111,7 +111,7 @@ internal sealed class RecordedGan : IDisposable
         using TensorScope scope = new();
         FixtureTensor noise = _case.Tensor("zu");
         Tensor rows = Tensor.FromArray(Backend, noise.Values.AsSpan(0, count * noise.Shape[2]), new Shape(count, noise.Shape[2]));
-        return Model.Generate(rows).ToDoubleArray();
+        return Model.Sample(rows, labels: null).ToDoubleArray();
     }
 
     public void Dispose()

@@ -22,8 +22,16 @@ internal static class SampleCommand
         Option<string?> npy = new("--npy") { Description = "Write the images for NumPy: float32, count x 784, in [0, 1]." };
         Option<int> scale = new("--scale") { Description = "Side of a pixel in the grid.", DefaultValueFactory = _ => 3 };
         Option<bool> invert = new("--invert") { Description = "Dark on light, as S0 shows them." };
+        Option<int?> digit = new("--digit") { Description = "The class to generate, for models that see classes. [default: each in turn]" };
+        digit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 0)
+            {
+                result.AddError($"--digit: found {result.GetValueOrDefault<int?>()}, 0 or more is expected.");
+            }
+        });
         DeviceOptions device = new();
-        Command command = new("sample", "Generate images with a trained generator.") { run, count, seed, output, npy, scale, invert };
+        Command command = new("sample", "Generate images with a trained generator.") { run, count, seed, digit, output, npy, scale, invert };
         device.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -37,7 +45,7 @@ internal static class SampleCommand
             string? gridPath = parsed.GetValue(output) ?? (npyPath is null ? Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", "samples.png") : null);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);
-            float[] shown = Generate(checkpoint, backend, images, parsed.GetValue(seed) ?? checkpoint.Options.Seed, npyPath);
+            float[] shown = Generate(checkpoint, backend, images, parsed.GetValue(seed) ?? checkpoint.Options.Seed, parsed.GetValue(digit), npyPath);
             if (npyPath is not null)
             {
                 Console.WriteLine($"{images} images of step {checkpoint.Step}: {npyPath}");
@@ -58,21 +66,29 @@ internal static class SampleCommand
     }
 
     /// <summary>Generates images batch by batch, writes them for NumPy if asked to, and returns the first for a grid.</summary>
-    private static float[] Generate(Checkpoint checkpoint, IBackend backend, int count, ulong seed, string? npyPath)
+    private static float[] Generate(Checkpoint checkpoint, IBackend backend, int count, ulong seed, int? digit, string? npyPath)
     {
         const int mostShown = 1024, pixels = ImageSide * ImageSide;
         TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
         using GanModel model = ModelFactory.Create(options, pixels, backend);
         checkpoint.RestoreModel(model);
         using NoiseSource noise = new(backend, seed, Stream, options.Noise, new Shape(BatchSize, options.NoiseSize));
+        if (digit is { } asked && asked >= model.Classes)
+        {
+            throw new InputException(model.Classes == 0
+                ? $"--digit: found {asked}, but '{options.Preset}' was trained without classes. Leave it out, or train a preset with labels."
+                : $"--digit: found {asked}, 0 to {model.Classes - 1} is expected.", ExitCodes.Usage);
+        }
+
         using NpyWriter? writer = npyPath is null ? null : new NpyWriter(npyPath, pixels);
         float[] shown = new float[Math.Min(count, mostShown) * pixels];
         float[] batch = new float[BatchSize * pixels];
+        using Tensor? labels = model.Classes == 0 ? null : TrainingSession.OneHotLabels(backend, [.. Enumerable.Range(0, BatchSize).Select(row => digit ?? row % model.Classes)], model.Classes);
         for (int first = 0; first < count; first += BatchSize)
         {
             using (TensorScope scope = new())
             {
-                model.Generate(noise.Next()).CopyTo(batch);
+                TrainingSession.ToShades(model.Sample(noise.Next(), labels).ToArray(), model).CopyTo(batch.AsSpan());
             }
 
             ReadOnlySpan<float> rows = batch.AsSpan(0, Math.Min(BatchSize, count - first) * pixels);

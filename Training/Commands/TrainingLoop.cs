@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
@@ -23,8 +24,16 @@ internal static class TrainingLoop
 
         folder.OpenMetrics(start?.Step ?? 0);
         long step = 0;
-        ConsoleProgress.Show(options, start?.Step ?? 0, progress =>
-            step = new GanTrainer(session, [folder, progress]).Run(start, limit, stop.Token));
+        try
+        {
+            ConsoleProgress.Show(options, start?.Step ?? 0, progress =>
+                step = new GanTrainer(session, [folder, progress]).Run(start, limit, stop.Token));
+        }
+        catch (ShapeException mismatch) when (options.Faithful)
+        {
+            throw new InputException($"{mismatch.Message} So it is written in the source of '{options.Preset}': train it without --faithful.", ExitCodes.CheckFailed);
+        }
+
         bool isInterrupted = stop.IsCancellationRequested && step < options.Steps;
         Console.WriteLine(isInterrupted
             ? $"interrupted after step {step}; go on with: nativegan resume {folder.Path}"

@@ -27,6 +27,10 @@ internal sealed class TrainingOptionSet
         AddCount("--generator-hidden", "Hidden units of the generator.", options => options.GeneratorHidden, 1, (options, value) => options with { GeneratorHidden = (int)value });
         AddCount("--discriminator-hidden", "Hidden units of the discriminator.", options => options.DiscriminatorHidden, 1, (options, value) => options with { DiscriminatorHidden = (int)value });
         AddCount("--k", "Discriminator updates per generator update.", options => options.DiscriminatorSteps, 1, (options, value) => options with { DiscriminatorSteps = (int)value });
+        Add("--dropout-keep", "Probability with which dropout keeps a number, in models that have dropout.", options => options.DropoutKeep, 0, 1, (options, value) => options with { DropoutKeep = value });
+        Add("--weight-clip", "Bound of D's weights after each of its updates; 0 for none.", options => options.WeightClip, 0, double.MaxValue, (options, value) => options with { WeightClip = value });
+        Add("--gradient-penalty", "Factor of the gradient penalty in D's loss; 0 for none.", options => options.GradientPenalty, 0, double.MaxValue, (options, value) => options with { GradientPenalty = value });
+        AddName("--model", "The networks.", options => options.Model, ModelFactory.Names, (options, value) => options with { Model = value });
         AddName("--dataset", "Training images.", options => DatasetName(options.Dataset), ["mnist", "fashion-mnist", "built-in-digits"], (options, value) => options with { Dataset = ParseDataset(value) });
         AddName("--init", "How weights and biases start.", options => options.Initializer, InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
         AddName("--loss", "The two objectives.", options => options.Loss, LossCatalog.All.Keys, (options, value) => options with { Loss = value });
@@ -83,6 +87,10 @@ internal sealed class TrainingOptionSet
         RequireElements("batchSize × noiseSize", options.BatchSize, options.NoiseSize, int.MaxValue);
         RequireElements("batchSize × generatorHidden", options.BatchSize, options.GeneratorHidden, int.MaxValue);
         RequireElements("batchSize × discriminatorHidden", options.BatchSize, options.DiscriminatorHidden, int.MaxValue);
+        Require("dropoutKeep", options.DropoutKeep, options.DropoutKeep is > 0 and <= 1, "a number above 0, up to 1");
+        Require("weightClip", options.WeightClip, options.WeightClip >= 0 && double.IsFinite(options.WeightClip), "a number of 0 or more");
+        Require("gradientPenalty", options.GradientPenalty, options.GradientPenalty >= 0 && double.IsFinite(options.GradientPenalty), "a number of 0 or more");
+        RequireName("model", options.Model, ModelFactory.Names);
         RequireName("initializer", options.Initializer, InitializerCatalog.All.Keys);
         RequireName("loss", options.Loss, LossCatalog.All.Keys);
         RequireName("noise", options.Noise, NoiseSource.Names);
@@ -151,6 +159,12 @@ internal sealed class TrainingOptionSet
         Add<long>(name, description, read, (options, value) => value >= least && value <= int.MaxValue
             ? apply(options, value)
             : throw new InputException($"{name}: found {value}, {least} to {int.MaxValue} is expected.", ExitCodes.Usage));
+
+    private void Add(
+        string name, string description, Func<TrainingOptions, object> read, double least, double most, Func<TrainingOptions, double, TrainingOptions> apply) =>
+        Add<double>(name, description, read, (options, value) => value >= least && value <= most
+            ? apply(options, value)
+            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{name}: found {value}, {least} to {most} is expected."), ExitCodes.Usage));
 
     private void AddName(
         string name, string description, Func<TrainingOptions, object> read, IEnumerable<string> names, Func<TrainingOptions, string, TrainingOptions> apply) =>

@@ -1,6 +1,3 @@
-using NativeGan.Engine;
-using NativeGan.Engine.Operations;
-
 namespace NativeGan.Training.Data;
 
 /// <summary>The samplers by the names the command line uses.</summary>
@@ -10,13 +7,13 @@ public static class BatchSources
     public static IReadOnlyList<string> Names { get; } = ["replacement", "epoch", "shuffle-buffer"];
 
     /// <summary>The sampler that the options name.</summary>
-    public static IBatchSource Create(TrainingOptions options, PixelTable images, PixelScaling scaling) => options.Sampler switch
+    public static IBatchSource Create(TrainingOptions options, LabelledImages images) => options.Sampler switch
     {
-        "replacement" => new ReplacementBatches(images, scaling, options.BatchSize, options.Seed),
-        "epoch" => new StreamedBatches(images, scaling, options.BatchSize, options.DiscriminatorSteps,
-            () => new EpochStream(images.Rows, options.Seed)),
-        "shuffle-buffer" => new StreamedBatches(images, scaling, options.BatchSize, options.DiscriminatorSteps,
-            () => new ShuffleBufferStream(images.Rows, options.ShuffleBuffer, options.Seed)),
+        "replacement" => new ReplacementBatches(images, options.BatchSize, options.Seed),
+        "epoch" => new StreamedBatches(images, options.BatchSize, options.DiscriminatorSteps,
+            () => new EpochStream(images.Count, options.Seed)),
+        "shuffle-buffer" => new StreamedBatches(images, options.BatchSize, options.DiscriminatorSteps,
+            () => new ShuffleBufferStream(images.Count, options.ShuffleBuffer, options.Seed)),
         _ => throw new ArgumentException($"There is no sampler '{options.Sampler}'; there are {string.Join(", ", Names)}."),
     };
 }

@@ -1,10 +1,9 @@
 using NativeGan.Engine;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Training.Data;
 
 /// <summary>Batches of images drawn on the device with replacement: a plain draw of indices at each step.</summary>
-internal sealed class ReplacementBatches(PixelTable images, PixelScaling scaling, int batchSize, ulong seed) : IBatchSource
+internal sealed class ReplacementBatches(LabelledImages images, int batchSize, ulong seed) : IBatchSource
 {
     /// <summary>The random stream set aside for it.</summary>
     private const uint Stream = 0xBA7C;
@@ -19,10 +18,10 @@ internal sealed class ReplacementBatches(PixelTable images, PixelScaling scaling
     }
 
     /// <inheritdoc/>
-    public Tensor Next()
+    public RealBatch Next()
     {
-        _random.Integers(_rows, images.Rows);
-        return images.GatherPixels(_rows, scaling);
+        _random.Integers(_rows, images.Count);
+        return images.Gather(_rows);
     }
 
     /// <inheritdoc/>

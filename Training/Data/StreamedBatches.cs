@@ -1,16 +1,14 @@
 using NativeGan.Engine;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Training.Data;
 
 /// <summary>Batches of images in an order that the host decides, handed to the device some steps at a time.</summary>
 /// <param name="images">The images.</param>
-/// <param name="scaling">How pixels become numbers.</param>
 /// <param name="batchSize">Images in a batch.</param>
 /// <param name="batchesPerStep">Batches that one step takes.</param>
 /// <param name="createStream">Starts the sequence from its beginning.</param>
 internal sealed class StreamedBatches(
-    PixelTable images, PixelScaling scaling, int batchSize, int batchesPerStep, Func<IIndexStream> createStream) : IBatchSource
+    LabelledImages images, int batchSize, int batchesPerStep, Func<IIndexStream> createStream) : IBatchSource
 {
     private const int StepsAtOnce = 64;
 
@@ -34,10 +32,10 @@ internal sealed class StreamedBatches(
     }
 
     /// <inheritdoc/>
-    public Tensor Next()
+    public RealBatch Next()
     {
         _ring.Take(_rows);
-        return images.GatherPixels(_rows, scaling);
+        return images.Gather(_rows);
     }
 
     /// <inheritdoc/>

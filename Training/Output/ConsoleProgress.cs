@@ -44,10 +44,7 @@ public sealed class ConsoleProgress : ITrainingObserver
     /// <inheritdoc/>
     public void OnProgress(long step)
     {
-        if (_task is not null)
-        {
-            _task.Value = step;
-        }
+        _task?.Value = step;
     }
 
     /// <inheritdoc/>

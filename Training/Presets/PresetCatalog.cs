@@ -4,7 +4,11 @@ namespace NativeGan.Training.Presets;
 public static class PresetCatalog
 {
     /// <summary>All presets.</summary>
-    public static IReadOnlyList<Preset> All { get; } = [S0.Preset, S4.Preset];
+    public static IReadOnlyList<Preset> All { get; } =
+    [
+        S0.Preset, S1.Preset, S3.PresetA, S3.PresetB, S4.Preset,
+        Papers.Conditional, Papers.Wasserstein, Papers.WassersteinPenalty, Papers.LeastSquares,
+    ];
 
     /// <summary>The preset of a name.</summary>
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>

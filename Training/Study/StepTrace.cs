@@ -31,10 +31,13 @@ public sealed class StepTrace(TrainingOptions options, int sampleSize, IBackend 
         writer.WriteLine($"trace of {options.Preset}{(options.Faithful ? " --faithful" : "")}: one step, {options.Order}, loss {options.Loss}, batch {options.BatchSize}, on {backend.Name}");
         writer.WriteLine("norms are Euclidean; 'not visited' means that the walk backwards did not need the operation");
         using GradientTape tape = new() { SplitsFusedOperations = true };
-        Tensor real = samples.Uniform(new Shape(options.BatchSize, sampleSize)).Named("real");
-        Tensor fake = model.Generate(noise.Next().Named("noise")).Named("fake");
-        Tensor realLogits = model.Discriminate(real).Named("real logits");
-        Tensor fakeLogits = model.Discriminate(fake).Named("fake logits");
+        using Tensor? labels = model.Classes == 0
+            ? null
+            : TrainingSession.OneHotLabels(backend, [.. Enumerable.Range(0, options.BatchSize).Select(row => row % model.Classes)], model.Classes).Named("labels");
+        GanBatch batch = new(samples.Uniform(new Shape(options.BatchSize, sampleSize)).Named("real"), noise.Next().Named("noise"), labels);
+        Tensor fake = model.Generate(batch).Named("fake");
+        Tensor realLogits = model.ScoreReal(batch).Named("real logits");
+        Tensor fakeLogits = model.ScoreFake(fake, batch).Named("fake logits");
         Tensor discriminatorLoss = model.DiscriminatorLoss(realLogits, fakeLogits).Named("D loss");
         int discriminatorEnd = tape.Operations.Count;
         Gradients discriminatorGradients = tape.Gradients(discriminatorLoss, model.Discriminator.Parameters);
@@ -48,17 +51,18 @@ public sealed class StepTrace(TrainingOptions options, int sampleSize, IBackend 
 
         if (!options.SharedNoise)
         {
-            fake = model.Generate(noise.Next().Named("fresh noise")).Named("fresh fake");
+            batch = batch with { Noise = noise.Next().Named("fresh noise") };
+            fake = model.Generate(batch).Named("fresh fake");
         }
 
         if (!isSimultaneous || !options.SharedNoise)
         {
-            fakeLogits = model.Discriminate(fake).Named("fake logits of the updated D");
+            fakeLogits = model.ScoreFake(fake, batch).Named("fake logits of the updated D");
         }
 
-        Tensor generatorLoss = model.GeneratorLoss(fakeLogits).Named("G loss");
+        Tensor generatorLoss = model.GeneratorLoss(fakeLogits, batch).Named("G loss");
         int generatorEnd = tape.Operations.Count;
-        Gradients generatorGradients = tape.Gradients(generatorLoss, model.Generator.Parameters);
+        Gradients generatorGradients = tape.Gradients(generatorLoss, model.GeneratorParameters);
         WritePhase(
             writer,
             isSimultaneous ? "generator step (same weights as the discriminator's)" : "generator step (the discriminator was updated)",

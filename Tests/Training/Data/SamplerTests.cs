@@ -70,8 +70,8 @@ public sealed class SamplerTests
     public void ReplacementBatches_ManyDraws_StayInRangeAndReachEveryImage()
     {
         IBackend backend = BackendCases.Get("cpu");
-        using PixelTable images = Numbered(backend);
-        using ReplacementBatches batches = new(images, PixelScaling.ZeroToOne, 16, seed: 3);
+        using LabelledImages images = Numbered(backend);
+        using ReplacementBatches batches = new(images, 16, seed: 3);
 
         int[] drawn = Draw(batches, 100);
 
@@ -85,7 +85,7 @@ public sealed class SamplerTests
     public void Seek_ToABatch_GoesOnAsIfAllBeforeHadBeenDrawn(string sampler)
     {
         IBackend backend = BackendCases.Get("cpu");
-        using PixelTable images = Numbered(backend);
+        using LabelledImages images = Numbered(backend);
         using IBatchSource whole = Create(), resumed = Create();
         int[] all = Draw(whole, 100);
 
@@ -95,11 +95,12 @@ public sealed class SamplerTests
         Assert.That(Draw(resumed, 30), Is.EqualTo(all[(70 * 16)..]));
 
         IBatchSource Create() => BatchSources.Create(
-            Support.SmallRun.Options with { Sampler = sampler, BatchSize = 16 }, images, PixelScaling.ZeroToOne);
+            Support.SmallRun.Options with { Sampler = sampler, BatchSize = 16 }, images);
     }
 
     /// <summary>Images of one pixel each, whose gray is their number.</summary>
-    private static PixelTable Numbered(IBackend backend) => new(backend, [.. Enumerable.Range(0, Count).Select(number => (byte)number)], 1);
+    private static LabelledImages Numbered(IBackend backend) =>
+        new(new PixelTable(backend, [.. Enumerable.Range(0, Count).Select(number => (byte)number)], 1), PixelScaling.ZeroToOne);
 
     private static int[] Draw(IBatchSource source, int batches)
     {
@@ -108,7 +109,7 @@ public sealed class SamplerTests
         {
             using TensorScope scope = new();
             source.Prepare();
-            drawn.AddRange(source.Next().ToDoubleArray().Select(gray => (int)Math.Round(gray * 255)));
+            drawn.AddRange(source.Next().Samples.ToDoubleArray().Select(gray => (int)Math.Round(gray * 255)));
         }
 
         return [.. drawn];

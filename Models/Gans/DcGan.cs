@@ -1,0 +1,117 @@
+using NativeGan.Engine;
+using NativeGan.Engine.Operations;
+using NativeGan.Models.Initialization;
+using NativeGan.Models.Layers;
+using BatchNorm = NativeGan.Models.Layers.BatchNorm;
+using Dropout = NativeGan.Models.Layers.Dropout;
+using Reshape = NativeGan.Models.Layers.Reshape;
+using Linear = NativeGan.Models.Layers.Linear;
+
+namespace NativeGan.Models.Gans;
+
+/// <summary>The two convolutional GANs of source S3, on 28 × 28 images.</summary>
+/// <remarks>
+/// Both generators: noise → 7 × 7 × 256 (no bias) → normalisation → leaky ReLU → transposed convolutions with stride 2 and "same" padding
+/// → tanh. Both discriminators: two convolutions with stride 2, leaky ReLU and dropout behind each, then a logit. Images are
+/// channels last inside, and rows of 784 pixels outside. Source: S3 (Keras), after Radford et al. 2016.
+/// </remarks>
+public sealed class DcGan : GanModel
+{
+    private const int Side = 28;
+    private const int Start = 7;
+    private const int StartChannels = 256;
+
+    private readonly GanSpecification _run;
+    private readonly RandomSource _dropout;
+
+    /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
+    /// <param name="run">What the run decides; samples have 784 numbers.</param>
+    /// <param name="design">Which of the source's two, and with how many channels in G's images.</param>
+    /// <exception cref="ArgumentException">Samples are not 28 × 28 pixels.</exception>
+    public DcGan(GanSpecification run, DcGanDesign design) : base(run.Loss)
+    {
+        if (run.SampleSize != Side * Side)
+        {
+            throw new ArgumentException($"DcGan: found samples of {run.SampleSize} pixels, {Side * Side} are expected.", nameof(run));
+        }
+
+        _run = run;
+        _dropout = new RandomSource(run.Backend, run.Seed, GanSpecification.DropoutStream);
+        InitialValues random = new(run.Seed);
+        ConvolutionGeometry same = new(1, 1, ConvolutionPadding.Same), half = new(2, 2, ConvolutionPadding.Same);
+        Module Dense(string name) => new Linear(name, run.NoiseSize, Start * Start * StartChannels, run.Initializer, random, run.Backend, hasBias: false);
+        Module Norm(string name, int channels) => new BatchNorm(name, channels, BatchNormOptions.KerasImages, run.Backend);
+        Module Larger(string name, int from, int to, ConvolutionGeometry geometry, bool hasBias) =>
+            new ConvTranspose2d(name, (from, to), design.KernelSize, geometry, run.Initializer, random, run.Backend, hasBias);
+        Module Leaky() => Activation.LeakyRelu(design.Slope);
+
+        List<Module> generator =
+        [
+            Dense("0"), new BatchNorm("1", Start * Start * StartChannels, BatchNormOptions.Keras, run.Backend), Leaky(),
+            new Reshape(Start, Start, StartChannels),
+        ];
+        generator.AddRange(design.HasThirdLayer
+            ? [Larger("4", StartChannels, 128, same, hasBias: false), Norm("5", 128), Leaky(),
+               Larger("7", 128, 64, half, hasBias: false), Norm("8", 64), Leaky(),
+               Larger("10", 64, design.GeneratedChannels, half, hasBias: true)]
+            : [Larger("4", StartChannels, 128, half, hasBias: false), Norm("5", 128), Leaky(),
+               Larger("7", 128, design.GeneratedChannels, half, hasBias: false)]);
+        Generator = new Sequential([.. generator, Activation.Tanh]);
+
+        Module Smaller(string name, int from, int to) =>
+            new Conv2d(name, (from, to), design.KernelSize, half, run.Initializer, random, run.Backend, hasBias: design.HasThirdLayer);
+        Discriminator = new Sequential(
+            Smaller("0", 1, 64), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
+            Smaller("3", 64, 128), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
+            new Flatten(), new Linear("7", Start * Start * 128, 1, run.Initializer, random, run.Backend));
+    }
+
+    /// <inheritdoc/>
+    public override Module Generator { get; }
+
+    /// <inheritdoc/>
+    public override Module Discriminator { get; }
+
+    /// <inheritdoc/>
+    public override int NoiseSize => _run.NoiseSize;
+
+    /// <inheritdoc/>
+    public override int SampleSize => _run.SampleSize;
+
+    /// <inheritdoc/>
+    public override PixelScaling Scaling => PixelScaling.MinusOneToOne;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RandomSource> RandomSources => [_dropout];
+
+    /// <inheritdoc/>
+    /// <remarks>Of images with several channels the first is shown.</remarks>
+    public override Tensor Sample(Tensor noise, Tensor? labels)
+    {
+        Tensor images = Generator.Evaluate(noise);
+        int count = images.Shape[0];
+        return images.Slice([0, 0, 0, 0], [count, Side, Side, 1]).Reshape(count, Side * Side);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Real images come as rows of pixels; generated ones as they are, so that a wrong number of channels meets D's kernel.</remarks>
+    public override Tensor Score(Tensor samples, GanBatch batch) =>
+        Discriminator.Forward(samples.Shape.Rank == 2 ? samples.Reshape(samples.Shape[0], Side, Side, 1) : samples);
+}
+
+/// <summary>Which convolutional GAN of source S3.</summary>
+/// <param name="KernelSize">Rows and columns of every kernel.</param>
+/// <param name="Slope">Of the leaky ReLUs.</param>
+/// <param name="HasThirdLayer">Whether G has a transposed convolution at 7 × 7 before the two that enlarge; B's layers also have D's biases.</param>
+/// <param name="GeneratedChannels">Channels of G's images; D takes one.</param>
+public sealed record DcGanDesign(int KernelSize, double Slope, bool HasThirdLayer, int GeneratedChannels)
+{
+    /// <summary>Model A, with the one channel that its discriminator needs: kernels of 3, Keras' slope 0.3.</summary>
+    public static DcGanDesign A { get; } = new(3, 0.3, HasThirdLayer: false, GeneratedChannels: 1);
+
+    /// <summary>Model A as it is written: images of 28 channels, which its discriminator cannot take.</summary>
+    public static DcGanDesign AsWrittenA { get; } = A with { GeneratedChannels = 28 };
+
+    /// <summary>Model B: kernels of 5, slope 0.2.</summary>
+    public static DcGanDesign B { get; } = new(5, 0.2, HasThirdLayer: true, GeneratedChannels: 1);
+}

@@ -1,0 +1,32 @@
+using NativeGan.Engine.Backends;
+using NativeGan.Models.Initialization;
+using NativeGan.Models.Losses;
+
+namespace NativeGan.Models.Gans;
+
+/// <summary>What a run decides about a model; what its paper decides stands in the model.</summary>
+/// <param name="NoiseSize">Numbers in a noise vector.</param>
+/// <param name="SampleSize">Numbers in a sample: the pixels of an image.</param>
+/// <param name="GeneratorHidden">Hidden units of the generator, where the model leaves them open.</param>
+/// <param name="DiscriminatorHidden">Hidden units of the discriminator, likewise.</param>
+/// <param name="DropoutKeep">Probability with which dropout keeps a number, where the model has dropout.</param>
+/// <param name="Classes">Classes of the labels, for models that see them.</param>
+/// <param name="Initializer">How weights and biases start.</param>
+/// <param name="Loss">The two objectives.</param>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Backend">Where the model lives.</param>
+public sealed record GanSpecification(
+    int NoiseSize,
+    int SampleSize,
+    int GeneratorHidden,
+    int DiscriminatorHidden,
+    double DropoutKeep,
+    int Classes,
+    IInitializer Initializer,
+    IGanLoss Loss,
+    ulong Seed,
+    IBackend Backend)
+{
+    /// <summary>The random stream set aside for dropout.</summary>
+    public const uint DropoutStream = 0xD201;
+}

@@ -1,0 +1,86 @@
+using NativeGan.Training.Optimizers;
+
+namespace NativeGan.Training.Presets;
+
+/// <summary>GANs that the sources name without numbers: the networks of source S4, the papers' objectives and optimisers.</summary>
+internal static class Papers
+{
+    private static readonly TrainingOptions _networks = S4.Preset.Options with
+    {
+        SharedNoise = false,
+        Sampler = "epoch",
+        Initializer = "he-normal",
+        Noise = "normal",
+        BatchSize = 64,
+        Steps = 40_000,
+    };
+
+    /// <summary>The conditional GAN: the digit goes into both networks.</summary>
+    public static Preset Conditional { get; } = Corrected(
+        "cgan",
+        "conditional GAN on MNIST: generates a chosen digit",
+        "named in S4; Mirza & Osindero 2014; widths and Adam of S4, since the paper's momentum schedule is for its maxout networks",
+        _networks with
+        {
+            Model = "conditional",
+            Loss = "non-saturating-logits",
+            BatchSize = 128,
+        },
+        quickSteps: 4000);
+
+    /// <summary>The Wasserstein GAN with clipped weights.</summary>
+    public static Preset Wasserstein { get; } = Corrected(
+        "wgan",
+        "Wasserstein GAN on MNIST, weights clipped to 0.01, five critic updates a step",
+        "named in S3; Arjovsky et al. 2017, algorithm 1: RMSProp 5e-5, c = 0.01, k = 5, batches of 64",
+        _networks with
+        {
+            Loss = "wasserstein",
+            DiscriminatorSteps = 5,
+            WeightClip = 0.01,
+            DiscriminatorOptimizer = RmsProp,
+            GeneratorOptimizer = RmsProp,
+        },
+        quickSteps: 1500);
+
+    /// <summary>The Wasserstein GAN with a gradient penalty.</summary>
+    public static Preset WassersteinPenalty { get; } = Corrected(
+        "wgan-gp",
+        "Wasserstein GAN on MNIST with gradient penalty, five critic updates a step",
+        "Gulrajani et al. 2017, algorithm 1: lambda = 10, k = 5, Adam 1e-4 with beta (0, 0.9), batches of 64",
+        _networks with
+        {
+            Loss = "wasserstein",
+            DiscriminatorSteps = 5,
+            GradientPenalty = 10,
+            DiscriminatorOptimizer = Gulrajani,
+            GeneratorOptimizer = Gulrajani,
+        },
+        quickSteps: 800);
+
+    /// <summary>The least squares GAN.</summary>
+    public static Preset LeastSquares { get; } = Corrected(
+        "lsgan",
+        "least squares GAN on MNIST",
+        "Mao et al. 2017, equation 9 and section 4: a = 0, b = c = 1, Adam with beta1 = 0.5, batches of 64; learning rate of S4",
+        _networks with
+        {
+            Loss = "least-squares",
+            DiscriminatorOptimizer = Mao,
+            GeneratorOptimizer = Mao,
+        },
+        quickSteps: 4000);
+
+    private static OptimizerOptions RmsProp => new() { Kind = "rmsprop", LearningRate = 5e-5, Decay = 0.99, Epsilon = 1e-8 };
+
+    private static OptimizerOptions Gulrajani => new() { Kind = "adam", LearningRate = 1e-4, Beta1 = 0, Beta2 = 0.9, Epsilon = 1e-8 };
+
+    private static OptimizerOptions Mao => new() { Kind = "adam", LearningRate = 2e-4, Beta1 = 0.5, Beta2 = 0.999, Epsilon = 1e-8 };
+
+    // The sources only name these: there is nothing wrong to be faithful to.
+    private static Preset Corrected(string name, string summary, string source, TrainingOptions options, long quickSteps)
+    {
+        options = options with { Preset = name };
+        return new Preset(name, summary, source, options, options with { Faithful = true }, "nothing differs: no source has code for it", quickSteps);
+    }
+}
