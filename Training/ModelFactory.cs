@@ -17,6 +17,7 @@ public static class ModelFactory
         ["dcgan-a"] = run => new DcGan(run, DcGanDesign.A),
         ["dcgan-a-as-written"] = run => new DcGan(run, DcGanDesign.AsWrittenA),
         ["dcgan-b"] = run => new DcGan(run, DcGanDesign.B),
+        ["bidirectional"] = run => new BiGan(run),
         ["conditional"] = run => new ConditionalGan(run),
     };
 

@@ -57,6 +57,12 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     /// <returns>[batch, <see cref="SampleSize"/>].</returns>
     public virtual Tensor Sample(Tensor noise, Tensor? labels) => Generator.Evaluate(noise);
 
+    /// <summary>What the trained generator makes of samples that an encoder has read: close to them if the two invert each other.</summary>
+    /// <param name="samples">[batch, <see cref="SampleSize"/>].</param>
+    /// <returns>[batch, <see cref="SampleSize"/>].</returns>
+    /// <exception cref="NotSupportedException">The model has no encoder.</exception>
+    public virtual Tensor Reconstruct(Tensor samples) => throw new NotSupportedException($"{GetType().Name} has no encoder: it cannot reconstruct samples.");
+
     /// <summary>D's raw outputs for the real samples.</summary>
     /// <returns>[batch, 1].</returns>
     public virtual Tensor ScoreReal(GanBatch batch) => Score(batch.Real, batch);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
+using NativeGan.Training.Data;
 using NativeGan.Training.Output;
 
 namespace NativeGan.Training.Commands;
@@ -30,9 +31,12 @@ internal static class SampleCommand
                 result.AddError($"--digit: found {result.GetValueOrDefault<int?>()}, 0 or more is expected.");
             }
         });
+        Option<bool> reconstruct = new("--reconstruct") { Description = "Instead of new images: real ones, each followed by what the generator makes of its encoding; for models with an encoder." };
+        DatasetOptions data = new();
         DeviceOptions device = new();
-        Command command = new("sample", "Generate images with a trained generator.") { run, count, seed, digit, output, npy, scale, invert };
+        Command command = new("sample", "Generate images with a trained generator.") { run, count, seed, digit, reconstruct, output, npy, scale, invert };
         device.AddTo(command);
+        data.AddTo(command);
         command.SetAction(parsed =>
         {
             int images = Require("--count", parsed.GetValue(count), 1, 10_000_000);
@@ -45,6 +49,15 @@ internal static class SampleCommand
             string? gridPath = parsed.GetValue(output) ?? (npyPath is null ? Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", "samples.png") : null);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);
+            if (parsed.GetValue(reconstruct))
+            {
+                images = Math.Min(images, 512);
+                string target = gridPath ?? throw new InputException("--reconstruct: it makes a picture; give --out rather than --npy.", ExitCodes.Usage);
+                SaveGrid(target, Reconstruct(checkpoint, backend, data.Source(parsed, Console.WriteLine).Load(checkpoint.Options.Dataset), images), pixelSide, parsed.GetValue(invert), isPairs: true);
+                Console.WriteLine($"{images} real images, each followed by its reconstruction at step {checkpoint.Step}: {target}");
+                return ExitCodes.Success;
+            }
+
             float[] shown = Generate(checkpoint, backend, images, parsed.GetValue(seed) ?? checkpoint.Options.Seed, parsed.GetValue(digit), npyPath);
             if (npyPath is not null)
             {
@@ -53,16 +66,53 @@ internal static class SampleCommand
 
             if (gridPath is not null)
             {
-                int cells = shown.Length / (ImageSide * ImageSide);
-                int columns = (int)Math.Ceiling(Math.Sqrt(cells));
-                new SampleGrid { Rows = (cells + columns - 1) / columns, Columns = columns, Scale = pixelSide, Invert = parsed.GetValue(invert) }
-                    .Save(gridPath, shown, PixelRange.ZeroToOne);
+                int cells = SaveGrid(gridPath, shown, pixelSide, parsed.GetValue(invert));
                 Console.WriteLine($"{cells} images of step {checkpoint.Step}: {gridPath}");
             }
 
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    // Pairs stay side by side: an even number of columns.
+    private static int SaveGrid(string path, float[] shades, int scale, bool invert, bool isPairs = false)
+    {
+        int cells = shades.Length / (ImageSide * ImageSide);
+        int columns = (int)Math.Ceiling(Math.Sqrt(cells));
+        columns += isPairs ? columns % 2 : 0;
+        new SampleGrid { Rows = (cells + columns - 1) / columns, Columns = columns, Scale = scale, Invert = invert }.Save(path, shades, PixelRange.ZeroToOne);
+        return cells;
+    }
+
+    /// <summary>The first images of a set, each followed by G(E(x)), as shades.</summary>
+    private static float[] Reconstruct(Checkpoint checkpoint, IBackend backend, ImageDataset dataset, int count)
+    {
+        const int pixels = ImageSide * ImageSide;
+        TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
+        using GanModel model = ModelFactory.Create(options, pixels, backend);
+        checkpoint.RestoreModel(model);
+        count = Math.Min(count, dataset.Count);
+        float[] originals = [.. dataset.Pixels.Take(count * pixels).Select(pixel => model.Scaling.Invoke((float)pixel))];
+        float[] reconstructed;
+        try
+        {
+            using TensorScope scope = new();
+            reconstructed = model.Reconstruct(Tensor.FromArray(backend, originals, new Shape(count, pixels))).ToArray();
+        }
+        catch (NotSupportedException)
+        {
+            throw new InputException($"--reconstruct: '{options.Preset}' has no encoder. Train a preset that has one: bigan.", ExitCodes.Usage);
+        }
+
+        float[] pairs = new float[2 * count * pixels];
+        for (int image = 0; image < count; image++)
+        {
+            originals.AsSpan(image * pixels, pixels).CopyTo(pairs.AsSpan(2 * image * pixels));
+            reconstructed.AsSpan(image * pixels, pixels).CopyTo(pairs.AsSpan((2 * image + 1) * pixels));
+        }
+
+        return TrainingSession.ToShades(pairs, model);
     }
 
     /// <summary>Generates images batch by batch, writes them for NumPy if asked to, and returns the first for a grid.</summary>

@@ -28,6 +28,22 @@ internal static class Papers
         },
         quickSteps: 4000);
 
+    /// <summary>The bidirectional GAN: an encoder learns to invert the generator.</summary>
+    public static Preset Bidirectional { get; } = Corrected(
+        "bigan",
+        "bidirectional GAN on MNIST: an encoder inverts the generator",
+        "named in S4; Donahue et al. 2017: 50 uniform noise numbers, Adam 2e-4 with beta1 = 0.5, batches of 128; widths of S4",
+        _networks with
+        {
+            Model = "bidirectional",
+            NoiseSize = 50,
+            Noise = "uniform",
+            BatchSize = 128,
+            DiscriminatorOptimizer = Mao,
+            GeneratorOptimizer = Mao,
+        },
+        quickSteps: 2500);
+
     /// <summary>The Wasserstein GAN with clipped weights.</summary>
     public static Preset Wasserstein { get; } = Corrected(
         "wgan",

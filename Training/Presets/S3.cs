@@ -27,7 +27,7 @@ internal static class S3
         Sampler = "epoch",
         DiscriminatorOptimizer = _radford,
         GeneratorOptimizer = _radford,
-        Steps = 20_000,
+        Steps = 9_380, // 20 epochs of 469 batches
         LogEvery = 100,
         SampleEvery = 1000,
         CheckpointEvery = 2000,

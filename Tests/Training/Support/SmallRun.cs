@@ -28,13 +28,14 @@ internal static class SmallRun
     };
 
     /// <summary>Made-up images, the same in every run.</summary>
-    public static ImageDataset Images(int count = 50, int rows = 5, int columns = 3) => new()
+    public static ImageDataset Images(int count = 50, int rows = 5, int columns = 3, int classes = 0) => new()
     {
         Name = "made-up images",
         Count = count,
         Rows = rows,
         Columns = columns,
         Pixels = [.. Enumerable.Range(0, count * rows * columns).Select(index => (byte)(index * 37 + index / 11))],
+        Labels = classes == 0 ? null : [.. Enumerable.Range(0, count).Select(index => (byte)(index * 7 % classes))],
         Sha256 = new string('0', 64),
         Source = "a test",
     };
@@ -58,7 +59,7 @@ internal static class SmallRun
     /// <summary>Everything that decides how a run goes on: weights, optimiser states, clocks, random counter.</summary>
     public static IReadOnlyDictionary<string, double[]> State(TrainingSession session)
     {
-        Dictionary<string, double[]> state = session.Model.NamedParameters.ToDictionary(entry => entry.Name, entry => entry.Parameter.ToDoubleArray());
+        Dictionary<string, double[]> state = session.Model.NamedVariables.ToDictionary(entry => entry.Name, entry => entry.Variable.ToDoubleArray());
         foreach ((string network, IParameterUpdater optimizer) in
             new[] { ("generator", session.GeneratorOptimizer), ("discriminator", session.DiscriminatorOptimizer) })
         {
@@ -74,6 +75,7 @@ internal static class SmallRun
         }
 
         state.Add("noise draws", [session.Noise.DrawCount]);
+        state.Add("other draws", [.. session.Model.RandomSources.Select(random => (double)random.DrawCount)]);
         return state;
     }
 
