@@ -4,8 +4,8 @@ using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using BatchNorm = NativeGan.Models.Layers.BatchNorm;
 using Dropout = NativeGan.Models.Layers.Dropout;
-using Reshape = NativeGan.Models.Layers.Reshape;
 using Linear = NativeGan.Models.Layers.Linear;
+using Reshape = NativeGan.Models.Layers.Reshape;
 
 namespace NativeGan.Models.Gans;
 
