@@ -27,7 +27,7 @@ public sealed class ConditionalGan : GanModel
             Activation.Sigmoid);
         Discriminator = new Sequential(
             new Linear("0", run.SampleSize + run.Classes, run.DiscriminatorHidden, run.Initializer, random, run.Backend),
-            Activation.Relu,
+            run.DiscriminatorActivation,
             new Linear("2", run.DiscriminatorHidden, 1, run.Initializer, random, run.Backend));
     }
 

@@ -18,15 +18,14 @@ namespace NativeGan.Models.Gans;
 public sealed class DcGan : GanModel
 {
     private const int Side = 28;
-    private const int Start = 7;
-    private const int StartChannels = 256;
+    private const int StartSide = 7;
 
     private readonly GanSpecification _run;
     private readonly RandomSource _dropout;
 
     /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
     /// <param name="run">What the run decides; samples have 784 numbers.</param>
-    /// <param name="design">Which of the source's two, and with how many channels in G's images.</param>
+    /// <param name="design">Which of the source's two, and with how many channels.</param>
     /// <exception cref="ArgumentException">Samples are not 28 × 28 pixels.</exception>
     public DcGan(GanSpecification run, DcGanDesign design) : base(run.Loss)
     {
@@ -38,32 +37,34 @@ public sealed class DcGan : GanModel
         _run = run;
         _dropout = new RandomSource(run.Backend, run.Seed, GanSpecification.DropoutStream);
         InitialValues random = new(run.Seed);
+        (int start, int second, int third) = design.GeneratorChannels;
+        (int first, int last) = design.DiscriminatorChannels;
         ConvolutionGeometry same = new(1, 1, ConvolutionPadding.Same), half = new(2, 2, ConvolutionPadding.Same);
-        Module Dense(string name) => new Linear(name, run.NoiseSize, Start * Start * StartChannels, run.Initializer, random, run.Backend, hasBias: false);
-        Module Norm(string name, int channels) => new BatchNorm(name, channels, BatchNormOptions.KerasImages, run.Backend);
+        Module Dense(string name) => new Linear(name, run.NoiseSize, StartSide * StartSide * start, run.Initializer, random, run.Backend, hasBias: false);
+        Module Norm(string name, int channels) => new BatchNorm(name, channels, design.ImageNorm, run.Backend);
         Module Larger(string name, int from, int to, ConvolutionGeometry geometry, bool hasBias) =>
             new ConvTranspose2d(name, (from, to), design.KernelSize, geometry, run.Initializer, random, run.Backend, hasBias);
         Module Leaky() => Activation.LeakyRelu(design.Slope);
 
         List<Module> generator =
         [
-            Dense("0"), new BatchNorm("1", Start * Start * StartChannels, BatchNormOptions.Keras, run.Backend), Leaky(),
-            new Reshape(Start, Start, StartChannels),
+            Dense("0"), new BatchNorm("1", StartSide * StartSide * start, BatchNormOptions.Keras, run.Backend), Leaky(),
+            new Reshape(StartSide, StartSide, start),
         ];
         generator.AddRange(design.HasThirdLayer
-            ? [Larger("4", StartChannels, 128, same, hasBias: false), Norm("5", 128), Leaky(),
-               Larger("7", 128, 64, half, hasBias: false), Norm("8", 64), Leaky(),
-               Larger("10", 64, design.GeneratedChannels, half, hasBias: true)]
-            : [Larger("4", StartChannels, 128, half, hasBias: false), Norm("5", 128), Leaky(),
-               Larger("7", 128, design.GeneratedChannels, half, hasBias: false)]);
+            ? [Larger("4", start, second, same, hasBias: false), Norm("5", second), Leaky(),
+               Larger("7", second, third, half, hasBias: false), Norm("8", third), Leaky(),
+               Larger("10", third, design.GeneratedChannels, half, hasBias: true)]
+            : [Larger("4", start, second, half, hasBias: false), Norm("5", second), Leaky(),
+               Larger("7", second, design.GeneratedChannels, half, hasBias: false)]);
         Generator = new Sequential([.. generator, Activation.Tanh]);
 
         Module Smaller(string name, int from, int to) =>
             new Conv2d(name, (from, to), design.KernelSize, half, run.Initializer, random, run.Backend, hasBias: design.HasThirdLayer);
         Discriminator = new Sequential(
-            Smaller("0", 1, 64), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
-            Smaller("3", 64, 128), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
-            new Flatten(), new Linear("7", Start * Start * 128, 1, run.Initializer, random, run.Backend));
+            Smaller("0", 1, first), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
+            Smaller("3", first, last), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
+            new Flatten(), new Linear("7", StartSide * StartSide * last, 1, run.Initializer, random, run.Backend));
     }
 
     /// <inheritdoc/>
@@ -114,4 +115,13 @@ public sealed record DcGanDesign(int KernelSize, double Slope, bool HasThirdLaye
 
     /// <summary>Model B: kernels of 5, slope 0.2.</summary>
     public static DcGanDesign B { get; } = new(5, 0.2, HasThirdLayer: true, GeneratedChannels: 1);
+
+    /// <summary>Channels that G's transposed convolutions take; a model without the third layer has no third. 256, 128 and 64 in the source.</summary>
+    public (int Start, int Second, int Third) GeneratorChannels { get; init; } = (256, 128, 64);
+
+    /// <summary>Channels that D's convolutions make: 64 and 128 in the source.</summary>
+    public (int First, int Last) DiscriminatorChannels { get; init; } = (64, 128);
+
+    /// <summary>ε and running statistics of the normalisations between G's transposed convolutions.</summary>
+    public BatchNormOptions ImageNorm { get; init; } = BatchNormOptions.KerasImages;
 }

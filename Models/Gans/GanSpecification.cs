@@ -1,5 +1,6 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Initialization;
+using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
 
 namespace NativeGan.Models.Gans;
@@ -29,4 +30,7 @@ public sealed record GanSpecification(
 {
     /// <summary>The random stream set aside for dropout.</summary>
     public const uint DropoutStream = 0xD201;
+
+    /// <summary>Behind the discriminator's hidden layer, where the model leaves it open; ReLU in the sources.</summary>
+    public Activation DiscriminatorActivation { get; init; } = Activation.Relu;
 }

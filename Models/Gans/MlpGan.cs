@@ -1,7 +1,5 @@
-using NativeGan.Engine.Backends;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
-using NativeGan.Models.Losses;
 using Linear = NativeGan.Models.Layers.Linear;
 
 namespace NativeGan.Models.Gans;
@@ -13,33 +11,22 @@ namespace NativeGan.Models.Gans;
 /// </remarks>
 public sealed class MlpGan : GanModel
 {
-    private readonly MlpGanSizes _sizes;
+    private readonly GanSpecification _run;
 
-    /// <summary>A network with freshly drawn parameters, the generator's first.</summary>
-    public MlpGan(GanSpecification run)
-        : this(new MlpGanSizes(run.NoiseSize, run.GeneratorHidden, run.SampleSize, run.DiscriminatorHidden), run.Initializer, run.Loss, run.Seed, run.Backend)
+    /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
+    public MlpGan(GanSpecification run) : base(run.Loss)
     {
-    }
-
-    /// <summary>A network with freshly drawn parameters, the generator's first.</summary>
-    /// <param name="sizes">Widths of the layers.</param>
-    /// <param name="initializer">How the initial values are drawn.</param>
-    /// <param name="loss">The two objectives.</param>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="backend">Where the networks live.</param>
-    public MlpGan(MlpGanSizes sizes, IInitializer initializer, IGanLoss loss, ulong seed, IBackend backend) : base(loss)
-    {
-        _sizes = sizes;
-        InitialValues random = new(seed);
+        _run = run;
+        InitialValues random = new(run.Seed);
         Generator = new Sequential(
-            new Linear("0", sizes.Noise, sizes.GeneratorHidden, initializer, random, backend),
+            new Linear("0", run.NoiseSize, run.GeneratorHidden, run.Initializer, random, run.Backend),
             Activation.Relu,
-            new Linear("2", sizes.GeneratorHidden, sizes.Sample, initializer, random, backend),
+            new Linear("2", run.GeneratorHidden, run.SampleSize, run.Initializer, random, run.Backend),
             Activation.Sigmoid);
         Discriminator = new Sequential(
-            new Linear("0", sizes.Sample, sizes.DiscriminatorHidden, initializer, random, backend),
-            Activation.Relu,
-            new Linear("2", sizes.DiscriminatorHidden, 1, initializer, random, backend));
+            new Linear("0", run.SampleSize, run.DiscriminatorHidden, run.Initializer, random, run.Backend),
+            run.DiscriminatorActivation,
+            new Linear("2", run.DiscriminatorHidden, 1, run.Initializer, random, run.Backend));
     }
 
     /// <inheritdoc/>
@@ -49,15 +36,8 @@ public sealed class MlpGan : GanModel
     public override Module Discriminator { get; }
 
     /// <inheritdoc/>
-    public override int NoiseSize => _sizes.Noise;
+    public override int NoiseSize => _run.NoiseSize;
 
     /// <inheritdoc/>
-    public override int SampleSize => _sizes.Sample;
+    public override int SampleSize => _run.SampleSize;
 }
-
-/// <summary>Widths of a fully connected GAN's layers.</summary>
-/// <param name="Noise">Numbers in a noise vector; 100 in S0 and S4.</param>
-/// <param name="GeneratorHidden">Hidden units of the generator; 256 in S0 and S4.</param>
-/// <param name="Sample">Numbers in a sample; 784 pixels.</param>
-/// <param name="DiscriminatorHidden">Hidden units of the discriminator; 256 in S0 and S4.</param>
-public readonly record struct MlpGanSizes(int Noise, int GeneratorHidden, int Sample, int DiscriminatorHidden);

@@ -16,19 +16,25 @@ public sealed class VanillaGan : GanModel
 {
     private const double Slope = 0.2;
 
-    private static readonly int[] _hidden = [256, 512, 1024];
-
     private readonly GanSpecification _run;
     private readonly RandomSource _dropout;
 
+    /// <summary>The source's model with freshly drawn parameters, the generator's first.</summary>
+    public VanillaGan(GanSpecification run) : this(run, VanillaGanDesign.Source)
+    {
+    }
+
     /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
-    public VanillaGan(GanSpecification run) : base(run.Loss)
+    /// <param name="run">What the run decides.</param>
+    /// <param name="design">Widths of the hidden layers, and what is behind the discriminator's.</param>
+    public VanillaGan(GanSpecification run, VanillaGanDesign design) : base(run.Loss)
     {
         _run = run;
         _dropout = new RandomSource(run.Backend, run.Seed, GanSpecification.DropoutStream);
         InitialValues random = new(run.Seed);
-        Generator = new Sequential([.. Layers([run.NoiseSize, .. _hidden, run.SampleSize], random, () => []), Activation.Tanh]);
-        Discriminator = new Sequential([.. Layers([run.SampleSize, .. _hidden.Reverse(), 1], random, () => [Dropout.Keeping(run.DropoutKeep, _dropout)])]);
+        Func<int, Module> dropout = design.Dropout ?? (_ => Dropout.Keeping(run.DropoutKeep, _dropout));
+        Generator = new Sequential([.. Layers([run.NoiseSize, .. design.GeneratorHidden, run.SampleSize], random, _ => []), Activation.Tanh]);
+        Discriminator = new Sequential([.. Layers([run.SampleSize, .. design.DiscriminatorHidden, 1], random, layer => [dropout(layer)])]);
     }
 
     /// <inheritdoc/>
@@ -49,7 +55,7 @@ public sealed class VanillaGan : GanModel
     /// <inheritdoc/>
     public override IReadOnlyList<RandomSource> RandomSources => [_dropout];
 
-    private IEnumerable<Module> Layers(int[] widths, InitialValues random, Func<Module[]> behindHidden)
+    private IEnumerable<Module> Layers(int[] widths, InitialValues random, Func<int, Module[]> behindHidden)
     {
         for (int layer = 0; layer < widths.Length - 1; layer++)
         {
@@ -57,11 +63,23 @@ public sealed class VanillaGan : GanModel
             if (layer < widths.Length - 2)
             {
                 yield return Activation.LeakyRelu(Slope);
-                foreach (Module module in behindHidden())
+                foreach (Module module in behindHidden(layer))
                 {
                     yield return module;
                 }
             }
         }
     }
+}
+
+/// <summary>What a deep fully connected GAN is made of.</summary>
+/// <param name="GeneratorHidden">Hidden units of G's layers, from the noise on.</param>
+/// <param name="DiscriminatorHidden">Hidden units of D's layers, from the sample on.</param>
+public sealed record VanillaGanDesign(IReadOnlyList<int> GeneratorHidden, IReadOnlyList<int> DiscriminatorHidden)
+{
+    /// <summary>The layers of source S1.</summary>
+    public static VanillaGanDesign Source { get; } = new([256, 512, 1024], [1024, 512, 256]);
+
+    /// <summary>The dropout behind D's hidden layer of a number, from 0; null for chance, as often as the run says.</summary>
+    public Func<int, Module>? Dropout { get; init; }
 }

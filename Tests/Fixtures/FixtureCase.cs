@@ -61,6 +61,30 @@ public sealed class FixtureCase
         ? _family.ReadTensor(name.GetString()!)
         : throw new FixtureException($"Fixtures: case '{Name}' has no tensor '{key}'.");
 
+    /// <summary>Steps of a recorded training.</summary>
+    public int Steps => Json.GetProperty("steps").GetInt32();
+
+    /// <summary>Rows that a recorded training takes of a batch.</summary>
+    public int BatchSize => Json.GetProperty("batch").GetInt32();
+
+    /// <summary>Batches of rows, [batches, rows, size].</summary>
+    internal RecordedRows Rows(string key)
+    {
+        FixtureTensor tensor = Tensor(key);
+        return new RecordedRows(tensor.Values, (tensor.Shape[0], tensor.Shape[1], tensor.Shape[2]), BatchSize);
+    }
+
+    /// <summary>Batches of classes, [batches, rows], as one-hot rows.</summary>
+    internal RecordedRows OneHotRows(string key, int classes)
+    {
+        FixtureTensor tensor = Tensor(key);
+        return new RecordedRows(OneHot(tensor, classes), (tensor.Shape[0], tensor.Shape[1], classes), BatchSize);
+    }
+
+    /// <summary>Classes as one-hot rows, one after the other.</summary>
+    internal static double[] OneHot(FixtureTensor labels, int classes) =>
+        [.. labels.ToIntegers().SelectMany(label => Enumerable.Range(0, classes).Select(index => index == label ? 1.0 : 0.0))];
+
     public override string ToString() => Name;
 
     private string[] Texts(string property) => [.. Json.GetProperty(property).EnumerateArray().Select(element => element.GetString()!)];

@@ -1,70 +1,74 @@
 using System.Text.Json;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 using NativeGan.Models.Gans;
-using NativeGan.Models.Initialization;
-using NativeGan.Models.Losses;
+using NativeGan.Tests.Fixtures.Kinds;
 using NativeGan.Training;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Tests.Fixtures;
 
-/// <summary>A recorded training of the fully connected GAN, set up with the program's own classes from the sizes of the recorded weights.</summary>
+/// <summary>A recorded training, set up with the program's own classes from the sizes of the recorded weights.</summary>
 /// <remarks>
-/// Recorded constants of the kind <c>mlp_gan</c>: both phases of a step take the noise <c>zu</c>, one discriminator step, pixels divided by 255.
-/// Only the order of the images and the noise come from the recording; batch, ring, gather and step are those of a run.
+/// What one kind has for itself is its <see cref="RecordedKind"/>'s. Only the order of the images and the noise come from the
+/// recording; batch, ring, gather and step are those of a run.
 /// </remarks>
 internal sealed class RecordedGan : IDisposable
 {
     private readonly FixtureCase _case;
+    private readonly double[] _firstNoise;
     private readonly LabelledImages _images;
     private readonly StreamedBatches _batches;
-    private readonly CycledNoise _noise;
+    private readonly RecordedNoise _noise;
     private readonly RowRing _metrics;
     private readonly FirstGradients _discriminator, _generator;
     private readonly GanStep _step;
     private ICapturedStep? _captured;
 
-    public RecordedGan(FixtureCase recorded, IBackend backend)
+    public RecordedGan(FixtureCase recorded, RecordedKind kind, IBackend backend)
     {
         _case = recorded;
         Backend = backend;
-        JsonElement json = recorded.Json, spec = json.GetProperty("spec");
-        Steps = json.GetProperty("steps").GetInt32();
-        int batch = json.GetProperty("batch").GetInt32();
-        Shape first = recorded.Tensor("init/G_W1").Shape, second = recorded.Tensor("init/G_W2").Shape;
-        MlpGanSizes sizes = new(first[0], first[1], second[1], recorded.Tensor("init/D_W1").Shape[1]);
-        IGanLoss loss = spec.TryGetProperty("log_epsilon", out JsonElement epsilon) ? new LogEpsilonLoss(epsilon.GetDouble()) : new NonSaturatingLogitsLoss();
-        Model = new MlpGan(sizes, new XavierUniform(), loss, seed: 1, backend);
+        Model = kind.CreateModel(recorded, backend);
+        Weights =
+        [
+            .. Named("init/", kind.DiscriminatorKeys(recorded), Model.Discriminator.Parameters),
+            .. Named("init/", kind.GeneratorKeys(recorded), Model.GeneratorParameters),
+        ];
+        Statistics = [.. Named("final_stat/", kind.StatisticKeys, [.. Model.NamedVariables.Select(named => named.Variable).OfType<StateTensor>()])];
         foreach ((string key, Parameter parameter) in Weights)
         {
             parameter.Assign(recorded.Tensor($"init/{key}").Values);
         }
 
+        GanStepRules rules = kind.Rules(
+            recorded.Json.GetProperty("spec").GetProperty("order").GetString() == "simultaneous" ? UpdateOrder.Simultaneous : UpdateOrder.DiscriminatorThenGenerator);
         FixtureTensor images = recorded.Tensor("x_u8");
-        int batches = images.Shape[0], rows = images.Shape[1];
-        _images = new LabelledImages(new PixelTable(backend, [.. images.Values.Select(value => (byte)value)], sizes.Sample), PixelScaling.ZeroToOne);
-        _batches = new StreamedBatches(_images, batch, batchesPerStep: 1, () => new CycledIndices(batches, rows, batch));
-        _noise = new CycledNoise(backend, recorded.Tensor("zu"), batch);
+        int batches = images.Shape[0], rows = images.Shape[1], batch = recorded.BatchSize;
+        _images = new LabelledImages(Table(images.Values, Model.SampleSize), kind.Scaling, Labels());
+        _batches = new StreamedBatches(_images, batch, rules.DiscriminatorSteps, () => new CycledIndices(batches, rows, batch));
+        double[][] noise = [.. kind.Noise(recorded)];
+        _firstNoise = noise[0];
+        _noise = new RecordedNoise(backend, noise, new Shape(batch, Model.NoiseSize));
         _metrics = new RowRing(backend, Steps, GanStep.MetricCount);
         _discriminator = new FirstGradients(Optimizer("D").Create(Model.Discriminator.Parameters));
-        _generator = new FirstGradients(Optimizer("G").Create(Model.Generator.Parameters));
-        UpdateOrder order = spec.GetProperty("order").GetString() == "simultaneous" ? UpdateOrder.Simultaneous : UpdateOrder.DiscriminatorThenGenerator;
-        _step = new GanStep(Model, _batches, _noise, _discriminator, _generator, new GanStepRules { Order = order, SharesNoise = true }, _metrics);
+        _generator = new FirstGradients(Optimizer("G").Create(Model.GeneratorParameters));
+        _step = new GanStep(Model, _batches, _noise, _discriminator, _generator, rules, _metrics);
     }
 
     public IBackend Backend { get; }
 
-    public MlpGan Model { get; }
+    public GanModel Model { get; }
 
     /// <summary>Steps that were recorded.</summary>
-    public int Steps { get; }
+    public int Steps => _case.Steps;
 
-    /// <summary>Parameters under their recorded names.</summary>
-    public IEnumerable<(string Key, Parameter Parameter)> Weights =>
-        Named("D", Model.Discriminator.Parameters).Concat(Named("G", Model.Generator.Parameters));
+    /// <summary>Parameters under their recorded names, the discriminator's first.</summary>
+    public IReadOnlyList<(string Key, Parameter Parameter)> Weights { get; }
+
+    /// <summary>Running statistics under their recorded names.</summary>
+    public IReadOnlyList<(string Key, StateTensor Statistic)> Statistics { get; }
 
     /// <summary>Every parameter's gradient in its network's first update; kept by eager steps only.</summary>
     public IEnumerable<(string Key, double[] Gradient)> GradientsOfTheFirstUpdates() =>
@@ -102,15 +106,14 @@ internal sealed class RecordedGan : IDisposable
         IEnumerable<double> Column(int column) => Enumerable.Range(0, steps).Select(step => rows[step * GanStep.MetricCount + column]);
     }
 
-    /// <summary>All weights, one after the other.</summary>
-    public double[] AllWeights() => [.. Weights.SelectMany(weight => weight.Parameter.ToDoubleArray())];
+    /// <summary>All weights and statistics, one after the other.</summary>
+    public double[] AllNumbers() => [.. Model.NamedVariables.SelectMany(named => named.Variable.ToDoubleArray())];
 
-    /// <summary>G of the first rows of the first batch of noise.</summary>
+    /// <summary>G of the first rows of the first noise.</summary>
     public double[] Sample(int count)
     {
         using TensorScope scope = new();
-        FixtureTensor noise = _case.Tensor("zu");
-        Tensor rows = Tensor.FromArray(Backend, noise.Values.AsSpan(0, count * noise.Shape[2]), new Shape(count, noise.Shape[2]));
+        Tensor rows = Tensor.FromArray(Backend, _firstNoise.AsSpan(0, count * Model.NoiseSize), new Shape(count, Model.NoiseSize));
         return Model.Sample(rows, labels: null).ToDoubleArray();
     }
 
@@ -126,8 +129,21 @@ internal sealed class RecordedGan : IDisposable
         _generator.Dispose();
     }
 
-    private static IEnumerable<(string Key, Parameter Parameter)> Named(string network, IReadOnlyList<Parameter> parameters) =>
-        ((string[])["W1", "b1", "W2", "b2"]).Zip(parameters, (name, parameter) => ($"{network}_{name}", parameter));
+    /// <summary>The model's variables under recorded names, which have to be as many and of the same shapes.</summary>
+    private IEnumerable<(string Key, TVariable Variable)> Named<TVariable>(string prefix, IEnumerable<string> keys, IReadOnlyList<TVariable> variables)
+        where TVariable : Variable
+    {
+        string[] names = [.. keys];
+        string recorded = string.Join(", ", names.Select(key => $"{key} {_case.Tensor(prefix + key).Shape}"));
+        string built = string.Join(", ", names.Zip(variables, (key, variable) => $"{key} {variable.Shape}"));
+        return names.Length == variables.Count && recorded == built
+            ? names.Zip(variables)
+            : throw new FixtureException($"Fixtures: case '{_case.Name}' has {recorded}; the model has {variables.Count} of them: {built}.");
+    }
+
+    private PixelTable? Labels() => Model.Classes == 0 ? null : Table(FixtureCase.OneHot(_case.Tensor("y"), Model.Classes), Model.Classes);
+
+    private PixelTable Table(double[] values, int columns) => new(Backend, [.. values.Select(value => (byte)value)], columns);
 
     private OptimizerOptions Optimizer(string network)
     {
@@ -150,24 +166,5 @@ internal sealed class RecordedGan : IDisposable
                 _next++;
             }
         }
-    }
-
-    /// <summary>The first rows of every recorded batch of noise, again and again.</summary>
-    private sealed class CycledNoise : INoiseSource
-    {
-        private readonly RowRing _ring;
-        private readonly Shape _shape;
-
-        public CycledNoise(IBackend backend, FixtureTensor noise, int batchSize)
-        {
-            (int batches, int rows, int size) = (noise.Shape[0], noise.Shape[1], noise.Shape[2]);
-            _shape = new Shape(batchSize, size);
-            _ring = new RowRing(backend, batches, batchSize * size);
-            _ring.Fill([.. Enumerable.Range(0, batches).SelectMany(batch => noise.Values.Skip(batch * rows * size).Take(batchSize * size))]);
-        }
-
-        public Tensor Next() => _ring.Take(_shape);
-
-        public void Dispose() => _ring.Dispose();
     }
 }

@@ -1,0 +1,67 @@
+using NativeGan.Engine;
+using NativeGan.Engine.Backends;
+using NativeGan.Engine.Operations;
+using NativeGan.Models.Gans;
+using NativeGan.Models.Initialization;
+using NativeGan.Models.Losses;
+using NativeGan.Training;
+
+namespace NativeGan.Tests.Fixtures.Kinds;
+
+/// <summary>What sets one kind of recorded training apart: its model and what a step draws. Constants that the recordings give in words stand here.</summary>
+internal abstract class RecordedKind
+{
+    private static readonly Dictionary<string, RecordedKind> _all = new()
+    {
+        ["mlp_gan"] = new MlpKind(),
+        ["wgan_clip"] = new WassersteinKind(),
+        ["cgan"] = new ConditionalKind(),
+        ["vgan"] = new VanillaKind(),
+        ["vgan_masks"] = new MaskedVanillaKind(),
+        ["dcgan"] = new DcGanKind(),
+    };
+
+    /// <summary>What a pixel becomes.</summary>
+    public virtual PixelScaling Scaling => PixelScaling.ZeroToOne;
+
+    /// <summary>Names of the running statistics, in the model's order.</summary>
+    public virtual IReadOnlyList<string> StatisticKeys => [];
+
+    /// <summary>The kind of a name, or null where it is not built yet.</summary>
+    public static RecordedKind? Find(string name) => _all.GetValueOrDefault(name);
+
+    /// <summary>The program's model with layers as wide as the recorded weights; its values are still to be assigned.</summary>
+    public abstract GanModel CreateModel(FixtureCase recorded, IBackend backend);
+
+    /// <summary>All noise of the recorded steps, a batch for each draw, row by row; samples are shown of the first rows of the first.</summary>
+    public abstract IEnumerable<double[]> Noise(FixtureCase recorded);
+
+    /// <summary>How the networks take turns.</summary>
+    public virtual GanStepRules Rules(UpdateOrder order) => new() { Order = order, SharesNoise = false };
+
+    /// <summary>Recorded names of the discriminator's weights, in the model's order.</summary>
+    public virtual IEnumerable<string> DiscriminatorKeys(FixtureCase recorded) => LayerKeys(recorded, "D");
+
+    /// <summary>Recorded names of what the generator's phase trains, in the model's order.</summary>
+    public virtual IEnumerable<string> GeneratorKeys(FixtureCase recorded) => LayerKeys(recorded, "G");
+
+    /// <summary>Widths of a fully connected network, from its input to its output.</summary>
+    protected static int[] Widths(FixtureCase recorded, string network)
+    {
+        Shape[] layers = [.. LayerKeys(recorded, network).Where(key => key[2] == 'W').Select(key => recorded.Tensor($"init/{key}").Shape)];
+        return [layers[0][0], .. layers.Select(layer => layer[1])];
+    }
+
+    /// <summary>A run without chance: the initial values are replaced by the recorded ones, and dropout keeps everything.</summary>
+    protected static GanSpecification Specify(int noise, int sample, IGanLoss loss, IBackend backend) =>
+        new(noise, sample, 0, 0, DropoutKeep: 1, Classes: 0, new XavierUniform(), loss, Seed: 1, backend);
+
+    private static IEnumerable<string> LayerKeys(FixtureCase recorded, string network)
+    {
+        for (int layer = 1; recorded.Has($"init/{network}_W{layer}"); layer++)
+        {
+            yield return $"{network}_W{layer}";
+            yield return $"{network}_b{layer}";
+        }
+    }
+}
