@@ -6,6 +6,7 @@ using NativeGan.Models;
 namespace NativeGan.Tests.Fixtures.Kinds;
 
 /// <summary>Dropout whose decisions were recorded: one mask for each pass, in the order of the passes.</summary>
+/// <remarks>A module gives back parameters and state only, so the masks stay until the backend is closed: 58,000 numbers in the recorded case.</remarks>
 internal sealed class RecordedDropout : Module
 {
     private readonly double _keepProbability;
