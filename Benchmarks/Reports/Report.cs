@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NativeGan.Benchmarks.Harness;
 
 namespace NativeGan.Benchmarks.Reports;
@@ -46,6 +47,11 @@ internal sealed class Report
 
     /// <summary>Versions and settings of peers, peers that are absent, and other circumstances.</summary>
     public List<string> Notes { get; init; } = [];
+
+    /// <summary>Machine, date and command, as they stand under every picture's title.</summary>
+    [JsonIgnore]
+    public string Circumstances => Figures.Format(
+        $"{Machine.Processor}, {Machine.Cores} cores, {Machine.Runtime}; {Date:yyyy-MM-dd HH:mm} UTC; medians of {Rounds} blocks in turns{(Machine.LoadAtStart is > 0.5 and var load ? Figures.Format($"; load {load:F1}") : "")}");
 
     /// <summary>The measured multiply-add peak of so many threads; 0 when it was not measured.</summary>
     public double Peak(int threads) =>
