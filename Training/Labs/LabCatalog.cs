@@ -6,8 +6,22 @@ internal static class LabCatalog
     /// <summary>All experiments.</summary>
     public static IReadOnlyList<Lab> All { get; } =
     [
+        new OptimalDiscriminatorLab(),
+        new JsdLab(),
         new LossesLab(),
+        new SaturateLab(),
+        new FlipLab(),
+        new DetachLab(),
+        new InitLab(),
+        new DropoutLab(),
+        new BceSignLab(),
+        new ChangeOfVariableLab(),
+        new MinimaxLab(),
         new OscillateLab(),
+        new NashLab(),
+        new ModesLab(),
+        new BalanceLab(),
+        new PackingLab(),
     ];
 
     /// <summary>The experiment of a name.</summary>

@@ -20,8 +20,11 @@ internal sealed class LabContext(IBackend backend, ulong seed, bool isQuick) : I
     /// <summary>Seed of everything random.</summary>
     public ulong Seed => seed;
 
+    /// <summary>Fewer steps and samples.</summary>
+    public bool IsQuick => isQuick;
+
     /// <summary>One of two sizes of an experiment.</summary>
-    public int Pick(int quick, int full) => isQuick ? quick : full;
+    public int Pick(int quick, int full) => IsQuick ? quick : full;
 
     /// <summary>A stream of random numbers on the training backend; each purpose in a lab has a number of its own.</summary>
     public RandomSource Random(uint purpose) => new(backend, seed, LabStreams + purpose);

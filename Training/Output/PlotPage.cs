@@ -3,7 +3,7 @@ namespace NativeGan.Training.Output;
 /// <summary>Draws plots side by side on one SVG page, each with its legend below it.</summary>
 internal static class PlotPage
 {
-    private const double PanelWidth = 500, PlotHeight = 300, Top = 84, Left = 74, Right = 20, LegendRow = 17;
+    private const double PanelWidth = 500, SquareWidth = 410, PlotHeight = 300, Top = 84, Left = 74, Right = 20, LegendRow = 17;
 
     /// <summary>The page.</summary>
     /// <param name="title">The heading.</param>
@@ -13,23 +13,22 @@ internal static class PlotPage
     public static string Draw(string title, string subtitle, string description, IReadOnlyList<Plot> plots)
     {
         double height = Top + PlotHeight + 52 + LegendRow * plots.Max(plot => plot.Series.Count);
-        SvgPage page = new(Math.Max(PanelWidth * plots.Count, 640), height, title, subtitle, description);
-        for (int i = 0; i < plots.Count; i++)
+        SvgPage page = new(Math.Max(plots.Sum(WidthOf), 640), height, title, subtitle, description);
+        double offset = 0;
+        foreach (Plot plot in plots)
         {
-            DrawPlot(page, plots[i], i * PanelWidth);
+            DrawPlot(page, plot, offset);
+            offset += WidthOf(plot);
         }
 
         return page.ToString();
     }
 
+    private static double WidthOf(Plot plot) => plot.IsSquare ? SquareWidth : PanelWidth;
+
     private static void DrawPlot(SvgPage page, Plot plot, double offset)
     {
-        double left = offset + Left, right = offset + PanelWidth - Right, bottom = Top + PlotHeight;
-        if (plot.IsSquare)
-        {
-            right = left + PlotHeight;
-        }
-
+        double left = offset + Left, right = plot.IsSquare ? left + PlotHeight : offset + PanelWidth - Right, bottom = Top + PlotHeight;
         Series[] series = [.. plot.Series.Select(entry => entry with { Points = [.. entry.Points.Where(point => IsDrawn(plot, point))] })];
         IScale x = ScaleOf(series.SelectMany(entry => entry.Points.Select(point => point.X)), plot.IsXLogarithmic, left, right);
         IScale y = ScaleOf(series.SelectMany(entry => YValues(entry, plot)), plot.IsYLogarithmic, bottom, Top);
@@ -53,12 +52,12 @@ internal static class PlotPage
         for (int i = 0; i < series.Length; i++)
         {
             string colour = SvgPage.Colours[i % SvgPage.Colours.Length];
-            DrawSeries(page, series[i], x, y, bottom, colour);
+            DrawSeries(page, series[i], x, y, plot.IsYLogarithmic ? bottom : y.At(0), colour);
             DrawKey(page, series[i], left, bottom + 50 + LegendRow * i, colour);
         }
     }
 
-    private static void DrawSeries(SvgPage page, Series series, IScale x, IScale y, double bottom, string colour)
+    private static void DrawSeries(SvgPage page, Series series, IScale x, IScale y, double zero, string colour)
     {
         (double X, double Y)[] at = [.. series.Points.Select(point => (x.At(point.X), y.At(point.Y)))];
         switch (series.Style)
@@ -73,7 +72,7 @@ internal static class PlotPage
                 double width = at.Length > 1 ? 0.9 * at.Zip(at.Skip(1), (a, b) => b.X - a.X).Min() : 20;
                 foreach ((double barX, double barY) in at)
                 {
-                    page.Box(barX - width / 2, barY, width, Math.Max(0, bottom - barY), Pale(colour));
+                    page.Box(barX - width / 2, Math.Min(barY, zero), width, Math.Abs(zero - barY), Pale(colour));
                 }
 
                 break;

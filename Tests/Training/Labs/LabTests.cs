@@ -47,6 +47,13 @@ public sealed class LabTests
     }
 
     [Test]
+    public void Names_OfAllLabs_AreThoseOfTheTheoryTable() => Assert.That(Names(), Is.EquivalentTo(new[]
+    {
+        "optimal-d", "jsd", "losses", "saturate", "oscillate", "nash", "modes", "balance", "change-of-variable", "init", "dropout",
+        "bce-sign", "detach", "packing", "minimax", "flip",
+    }));
+
+    [Test]
     public void Run_OfAMeasurementThatMisses_ExitsWith3AndNamesIt()
     {
         StringWriter output = new();
