@@ -1,3 +1,4 @@
+using NativeGan.Training.Output;
 using static NativeGan.Benchmarks.Reports.Figures;
 
 namespace NativeGan.Benchmarks.Reports;
@@ -12,7 +13,7 @@ internal static class BarPicture
     {
         List<IGrouping<string, ReportRow>> groups = [.. report.Rows.Where(row => row.FloatingPointOperations > 0).GroupBy(row => row.Group)];
         double height = 70 + groups.Sum(group => 34 + RowHeight * group.Count());
-        SvgPage page = new(900, height, report.Title, SvgPage.Circumstances(report));
+        SvgPage page = new(900, height, report.Title, report.Circumstances, $"One bar for each of {report.Rows.Count} contenders in {groups.Count} groups; a dashed line marks the measured peak.");
         double y = 62;
         foreach (IGrouping<string, ReportRow> group in groups)
         {

@@ -58,6 +58,11 @@ internal sealed class Report
     [JsonIgnore]
     public bool IsSound => Refused.Count == 0 && Failures.Count == 0 && Checks.All(check => check.HasPassed);
 
+    /// <summary>Machine, date and command, as they stand under every picture's title.</summary>
+    [JsonIgnore]
+    public string Circumstances => Figures.Format(
+        $"{Machine.Processor}, {Machine.Cores} cores, {Machine.Runtime}; {Date:yyyy-MM-dd HH:mm} UTC; medians of {Rounds} blocks in turns{(Machine.LoadAtStart is > 0.5 and var load ? Figures.Format($"; load {load:F1}") : "")}");
+
     /// <summary>The measured multiply-add peak of so many threads; 0 when it was not measured.</summary>
     public double Peak(int threads) =>
         Ceilings.FirstOrDefault(entry => entry.Threads == threads)?.FloatingPointOperationsPerSecond ?? 0;

@@ -1,4 +1,5 @@
 using NativeGan.Benchmarks.Harness;
+using NativeGan.Training.Output;
 using static NativeGan.Benchmarks.Reports.Figures;
 
 namespace NativeGan.Benchmarks.Reports;
@@ -22,7 +23,7 @@ internal static class RooflinePicture
         double peak = ceilings.FloatingPointOperationsPerSecond / 1e9;
         LogScale x = LogScale.Around(rows.Select(row => row.Intensity).Append(0.05).Append(50), Left, Right);
         LogScale y = LogScale.Around(rows.Select(row => row.Rate / 1e9).Append(peak).Append(1), Bottom, Top, 1.6);
-        SvgPage page = new(1000, 560, $"{report.Title}, {ceilings.Threads} thread{(ceilings.Threads == 1 ? "" : "s")}", SvgPage.Circumstances(report));
+        SvgPage page = new(1000, 560, $"{report.Title}, {ceilings.Threads} thread{(ceilings.Threads == 1 ? "" : "s")}", report.Circumstances, $"Both axes are logarithmic. Sloped lines are what memory allows, the flat one is the arithmetic peak; {rows.Length} numbered dots are kernels.");
         DrawAxes(page, x, y);
 
         page.Line(x.At(peak / (ceilings.Bandwidths.Max(entry => entry.BytesPerSecond) / 1e9)), y.At(peak), Right, y.At(peak), "#222222", 2);
@@ -60,13 +61,13 @@ internal static class RooflinePicture
         foreach (double tick in x.Ticks)
         {
             page.Line(x.At(tick), Top, x.At(tick), Bottom, "#eeeeee");
-            page.Text(x.At(tick), Bottom + 16, LogScale.Label(tick), size: 10, anchor: "middle");
+            page.Text(x.At(tick), Bottom + 16, x.Label(tick), size: 10, anchor: "middle");
         }
 
         foreach (double tick in y.Ticks)
         {
             page.Line(Left, y.At(tick), Right, y.At(tick), "#eeeeee");
-            page.Text(Left - 6, y.At(tick) + 3, LogScale.Label(tick), size: 10, anchor: "end");
+            page.Text(Left - 6, y.At(tick) + 3, y.Label(tick), size: 10, anchor: "end");
         }
 
         page.Text((Left + Right) / 2, Bottom + 34, "floating-point operations for each byte that must be moved", anchor: "middle");

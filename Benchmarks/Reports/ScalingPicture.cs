@@ -1,3 +1,4 @@
+using NativeGan.Training.Output;
 using static NativeGan.Benchmarks.Reports.Figures;
 
 namespace NativeGan.Benchmarks.Reports;
@@ -19,7 +20,7 @@ internal static class ScalingPicture
         bool isThreads = report.Axis == "threads";
         ReportRow[] rows = [.. report.Rows.Where(row => row.Position > 0)];
         List<IGrouping<string, ReportRow>> lines = [.. rows.GroupBy(row => isThreads ? row.Contender : row.Label)];
-        SvgPage page = new(900, 640, report.Title, SvgPage.Circumstances(report));
+        SvgPage page = new(900, 640, report.Title, report.Circumstances, $"Time a call, and its share of the measured peak, along {report.Axis}; one line for each of {lines.Count} contenders or numbers of threads.");
         LogScale x = LogScale.Around(rows.Select(row => row.Position), Left, Right, 1.1);
         LogScale time = LogScale.Around(rows.Select(row => row.Seconds * 1e3), 340, 60, 2);
         double[] positions = [.. rows.Select(row => row.Position).Distinct().Order()];
@@ -28,13 +29,13 @@ internal static class ScalingPicture
         {
             page.Line(x.At(position), 60, x.At(position), 340, "#eeeeee");
             page.Line(x.At(position), 380, x.At(position), 580, "#eeeeee");
-            page.Text(x.At(position), 596, LogScale.Label(position), size: 10, anchor: "middle");
+            page.Text(x.At(position), 596, x.Label(position), size: 10, anchor: "middle");
         }
 
         foreach (double tick in time.Ticks)
         {
             page.Line(Left, time.At(tick), Right, time.At(tick), "#eeeeee");
-            page.Text(Left - 6, time.At(tick) + 3, LogScale.Label(tick), size: 10, anchor: "end");
+            page.Text(Left - 6, time.At(tick) + 3, time.Label(tick), size: 10, anchor: "end");
         }
 
         for (int percent = 0; percent <= 100; percent += 20)

@@ -8,6 +8,7 @@ public static class InitializerCatalog
     {
         ["xavier-uniform"] = new XavierUniform(),
         ["xavier-normal"] = new XavierNormal(),
+        ["lecun-normal"] = new LeCunNormal(),
         ["he-normal"] = new HeNormal(),
         ["he-normal-random-bias"] = new HeNormalWithRandomBias(),
         ["fan-out-uniform"] = new FanOutUniform(),

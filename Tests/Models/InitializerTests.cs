@@ -13,6 +13,7 @@ public sealed class InitializerTests
     [TestCase("he-normal", 256, 784, 0.0883883)] // √(2/256)
     [TestCase("he-normal", 100, 256, 0.1414214)] // √(2/100)
     [TestCase("he-normal-random-bias", 256, 1, 0.0883883)] // √(2/256)
+    [TestCase("lecun-normal", 784, 256, 0.0357143)] // √(1/784)
     [TestCase("xavier-normal", 100, 256, 0.0749532)] // √(2/356)
     [TestCase("xavier-uniform", 100, 256, 0.0749532)] // the same variance
     [TestCase("fan-out-uniform", 784, 256, 0.0360844)] // 1/√(3·256)
@@ -27,6 +28,7 @@ public sealed class InitializerTests
     public void Bias_OfALayer_HasTheDeviation(string name, int inputs, int outputs, double expected) =>
         CheckDeviation(InitializerCatalog.All[name].Bias(new Fan(inputs, outputs)), expected);
 
+    [TestCase("lecun-normal")]
     [TestCase("he-normal")]
     [TestCase("xavier-normal")]
     [TestCase("xavier-uniform")]

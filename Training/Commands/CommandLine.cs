@@ -27,6 +27,7 @@ public static class CommandLine
             TuneCommand.Create(),
             GradcheckCommand.Create(),
             TraceCommand.Create(),
+            LabCommand.Create(),
         };
         return Run(root, "nativegan", arguments);
     }
