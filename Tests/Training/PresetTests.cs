@@ -3,6 +3,7 @@ using NativeGan.Kernels;
 using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training;
+using NativeGan.Training.Commands;
 using NativeGan.Training.Data;
 using NativeGan.Training.Presets;
 using NUnit.Framework;
@@ -66,6 +67,16 @@ public sealed class PresetTests
         bool isWasserstein = session.Options.Loss == "wasserstein";
         string[] unmoved = [.. session.Model.NamedVariables.Where(entry => entry.Variable.ToDoubleArray().SequenceEqual(before[entry.Name])).Select(entry => entry.Name)];
         Assert.That(unmoved, isWasserstein ? Is.SubsetOf(["discriminator.2.bias"]) : Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Session_OnMadeUpImages_CanTakeAStep(string name)
+    {
+        // What --device auto and tune try a preset on.
+        using TrainingSession session = new(Short(name), BackendCases.Get("cpu"), FastestDevice.MadeUpImages(6));
+        session.Batches.Prepare();
+
+        Assert.DoesNotThrow(session.Step.Run);
     }
 
     [Test]

@@ -11,7 +11,7 @@ namespace NativeGan.Training.Commands;
 internal static class FastestDevice
 {
     private const double TrialSeconds = 0.2;
-    private const int Pixels = 28;
+    private const int Side = 28; // of the images of every preset
 
     /// <summary>The backend with the shortest step, and the reason for it in words.</summary>
     /// <param name="run">What is to be trained.</param>
@@ -20,9 +20,10 @@ internal static class FastestDevice
     {
         List<string> told = [];
         List<(IBackend Backend, double Milliseconds)> tried = [];
+        IReadOnlyList<GpuDeviceInfo> found = GpuDevices.List();
         foreach (string name in GpuDevices.Names.Where(static name => name != "ilgpu-cpu"))
         {
-            if (GpuDevices.List().FirstOrDefault(found => found.Backend == name) is { IsProcessor: true } processor)
+            if (found.FirstOrDefault(gpu => gpu.Backend == name) is { IsProcessor: true } processor)
             {
                 told.Add($"{name} is {processor.Name}, this processor");
             }
@@ -89,15 +90,21 @@ internal static class FastestDevice
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps;
     }
 
-    /// <summary>Images of no meaning, for steps whose time alone is of interest.</summary>
-    internal static ImageDataset MadeUpImages(int atLeast) => new()
+    /// <summary>Images and labels of no meaning, for steps whose time alone is of interest.</summary>
+    /// <param name="atLeast">A batch.</param>
+    internal static ImageDataset MadeUpImages(int atLeast)
     {
-        Name = "made-up images",
-        Count = Math.Max(atLeast, 64),
-        Rows = Pixels,
-        Columns = Pixels,
-        Pixels = [.. Enumerable.Range(0, Math.Max(atLeast, 64) * Pixels * Pixels).Select(static index => (byte)(index * 37 + index / 11))],
-        Sha256 = new string('0', 64),
-        Source = "made up",
-    };
+        int count = Math.Max(atLeast, 64);
+        return new ImageDataset
+        {
+            Name = "made-up images",
+            Count = count,
+            Rows = Side,
+            Columns = Side,
+            Pixels = [.. Enumerable.Range(0, count * Side * Side).Select(static index => (byte)(index * 37 + index / 11))],
+            Labels = [.. Enumerable.Range(0, count).Select(static index => (byte)(index % 10))],
+            Sha256 = new string('0', 64),
+            Source = "made up",
+        };
+    }
 }
