@@ -19,7 +19,8 @@ namespace NativeGan.Training;
 /// <param name="discriminatorOptimizer">Updates D.</param>
 /// <param name="generatorOptimizer">Updates G.</param>
 /// <param name="rules">Order of the updates and what else differs from one GAN to another.</param>
-/// <param name="metrics">Takes (D's loss, G's loss, mean D(x), mean D(G(z))) of each step.</param>
+/// <param name="metrics">Takes (D's loss, G's loss, mean D(x), mean D(G(z)), then the statistics) of each step.</param>
+/// <param name="statistics">What else is recorded of the discriminator's (last) batches.</param>
 public sealed class GanStep(
     GanModel model,
     IBatchSource batches,
@@ -27,9 +28,10 @@ public sealed class GanStep(
     IParameterUpdater discriminatorOptimizer,
     IParameterUpdater generatorOptimizer,
     GanStepRules rules,
-    RowRing metrics)
+    RowRing metrics,
+    params IReadOnlyList<BatchStatistic> statistics)
 {
-    /// <summary>Numbers that a step leaves in the metrics ring.</summary>
+    /// <summary>Numbers that a step leaves in the metrics ring before the statistics.</summary>
     public const int MetricCount = 4;
 
     /// <summary>Runs the step.</summary>
@@ -112,10 +114,13 @@ public sealed class GanStep(
         tape.StopRecording();
         metrics.Put(TensorOperations.Concatenate(
             0,
-            phase.Loss.Reshape(1),
-            generatorLoss.Reshape(1),
-            model.ShownScore(phase.RealScores).Mean().Reshape(1),
-            model.ShownScore(phase.FakeScores).Mean().Reshape(1)));
+            [
+                phase.Loss.Reshape(1),
+                generatorLoss.Reshape(1),
+                model.ShownScore(phase.RealScores).Mean().Reshape(1),
+                model.ShownScore(phase.FakeScores).Mean().Reshape(1),
+                .. statistics.Select(statistic => statistic.Of(phase.Batch.Real, phase.Fake).Reshape(1)),
+            ]));
     }
 
     private readonly record struct DiscriminatorPhase(GanBatch Batch, Tensor Fake, Tensor RealScores, Tensor FakeScores, Tensor Loss);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Output;
+using NativeGan.Training.Samples;
 
 namespace NativeGan.Training;
 
@@ -12,11 +13,15 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
 {
     private const double ProgressSeconds = 0.2;
 
-    private readonly double[] _metrics = new double[TrainingSession.MetricsCapacity * GanStep.MetricCount];
+    private readonly int _width = GanStep.MetricCount + session.Statistics.Count;
+    private readonly double[] _metrics = new double[TrainingSession.MetricsCapacity * (GanStep.MetricCount + session.Statistics.Count)];
     private readonly TrainingOptions _options = session.Options;
     private Checkpoint? _lastCheckpoint;
     private long _unreadSteps;
     private MetricsRow _latest;
+
+    /// <summary>The statistics of the last steps of this call.</summary>
+    public RecentStatistics Recent { get; } = new(session.Statistics);
 
     /// <summary>Trains until the configured number of steps, the time limit or cancellation, whichever comes first.</summary>
     /// <param name="start">Where to go on from; null from the beginning.</param>
@@ -33,7 +38,8 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
         (double progressAt, double loggedAt, long loggedStep) = (0, 0, step);
         if (step == 0)
         {
-            Observe(observer => observer.OnSamples(0, session.GenerateFixedSamples()));
+            SampleReport samples = session.ReportSamples(0);
+            Observe(observer => observer.OnSamples(samples));
             WriteCheckpoint(0, 0, isDue: _options.CheckpointEvery > 0);
         }
 
@@ -88,7 +94,8 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
                 if (isLast || IsDue(step, _options.SampleEvery))
                 {
                     ReadMetrics(step);
-                    Observe(observer => observer.OnSamples(step, session.GenerateFixedSamples()));
+                    SampleReport samples = session.ReportSamples(step);
+                    Observe(observer => observer.OnSamples(samples));
                 }
 
                 if (isLast || IsDue(step, _options.CheckpointEvery))
@@ -131,13 +138,28 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
         long first = step - _unreadSteps + 1;
         for (long row = 0; row < _unreadSteps; row++)
         {
-            ReadOnlySpan<double> values = _metrics.AsSpan((int)row * GanStep.MetricCount, GanStep.MetricCount);
+            ReadOnlySpan<double> values = _metrics.AsSpan((int)row * _width, _width);
             EnsureFinite("discriminator", values[0], first + row);
             EnsureFinite("generator", values[1], first + row);
-            _latest = new MetricsRow(first + row, (float)values[0], (float)values[1], (float)values[2], (float)values[3], 0, 0);
+            Recent.Add(values[GanStep.MetricCount..]);
+            if (row == _unreadSteps - 1)
+            {
+                _latest = new MetricsRow(step, (float)values[0], (float)values[1], (float)values[2], (float)values[3], 0, 0) { Statistics = ToFloats(values[GanStep.MetricCount..]) };
+            }
         }
 
         _unreadSteps = 0;
+    }
+
+    private static float[] ToFloats(ReadOnlySpan<double> values)
+    {
+        float[] floats = new float[values.Length];
+        for (int i = 0; i < floats.Length; i++)
+        {
+            floats[i] = (float)values[i];
+        }
+
+        return floats;
     }
 
     private void EnsureFinite(string network, double loss, long step)

@@ -13,10 +13,8 @@ public interface ITrainingObserver
     {
     }
 
-    /// <summary>At each sample interval, and at the last step: the same noise each time.</summary>
-    /// <param name="step">Steps done.</param>
-    /// <param name="images">Samples, one after the other.</param>
-    void OnSamples(long step, ReadOnlySpan<float> images)
+    /// <summary>Before the first step, at each sample interval, and at the last step: the same noise each time.</summary>
+    void OnSamples(Samples.SampleReport samples)
     {
     }
 

@@ -19,6 +19,9 @@ public static class ModelFactory
         ["dcgan-b"] = run => new DcGan(run, DcGanDesign.B),
         ["bidirectional"] = run => new BiGan(run),
         ["conditional"] = run => new ConditionalGan(run),
+        ["points"] = run => new PointGan(run),
+        ["set-wise"] = run => new SetWiseGan(run, seesDistances: true),
+        ["set-wise-raw"] = run => new SetWiseGan(run, seesDistances: false),
     };
 
     /// <summary>Names for <see cref="TrainingOptions.Model"/>.</summary>
@@ -28,7 +31,27 @@ public static class ModelFactory
     /// <param name="options">The run's configuration.</param>
     /// <param name="sampleSize">Numbers in a sample: pixels of an image.</param>
     /// <param name="backend">Where it lives.</param>
-    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend) => _models[options.Model](new GanSpecification(
+    /// <exception cref="InputException">The model is not for samples of that size, or judges no sets of samples.</exception>
+    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend)
+    {
+        GanModel model = Build(options, sampleSize, backend);
+        int packing = PackingOf(options);
+        if (model.SampleSize == sampleSize && model.Packing == packing)
+        {
+            return model;
+        }
+
+        using (model)
+        {
+            throw new InputException(
+                model.SampleSize != sampleSize
+                    ? $"Model '{options.Model}' makes samples of {model.SampleSize} numbers, the data's are of {sampleSize}. Give another --model or --dataset."
+                    : $"packing: found {packing}, but the discriminator of model '{options.Model}' judges {model.Packing} at once. Leave --packing out, or give a --model that can.",
+                ExitCodes.Usage);
+        }
+    }
+
+    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend) => _models[options.Model](new GanSpecification(
         options.NoiseSize,
         sampleSize,
         options.GeneratorHidden,
@@ -38,5 +61,8 @@ public static class ModelFactory
         InitializerCatalog.All[options.Initializer],
         LossCatalog.All[options.Loss],
         options.Seed,
-        backend));
+        backend)
+    { Packing = PackingOf(options) });
+
+    private static int PackingOf(TrainingOptions options) => options.Packing == 0 ? options.BatchSize : options.Packing;
 }

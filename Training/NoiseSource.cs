@@ -13,11 +13,11 @@ public sealed class NoiseSource : INoiseSource
     public const uint FixedStream = 0xF12D;
 
     /// <summary>Names for <see cref="TrainingOptions.Noise"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["uniform", "normal"];
+    public static IReadOnlyList<string> Names { get; } = ["uniform", "unit-uniform", "normal"];
 
     private readonly RandomSource _random;
     private readonly Shape _shape;
-    private readonly bool _isNormal;
+    private readonly string _distribution;
 
     /// <summary>A source that starts at its first draw.</summary>
     /// <param name="backend">Where the noise is drawn.</param>
@@ -35,7 +35,7 @@ public sealed class NoiseSource : INoiseSource
 
         _random = new RandomSource(backend, seed, stream);
         _shape = shape;
-        _isNormal = distribution == "normal";
+        _distribution = distribution;
     }
 
     /// <summary>Draws made so far; set it to resume.</summary>
@@ -46,7 +46,12 @@ public sealed class NoiseSource : INoiseSource
     }
 
     /// <inheritdoc/>
-    public Tensor Next() => _isNormal ? _random.Normal(_shape) : _random.Uniform(_shape, -1, 1);
+    public Tensor Next() => _distribution switch
+    {
+        "normal" => _random.Normal(_shape),
+        "unit-uniform" => _random.Uniform(_shape),
+        _ => _random.Uniform(_shape, -1, 1),
+    };
 
     /// <inheritdoc/>
     public void Dispose() => _random.Dispose();

@@ -7,10 +7,11 @@ using NativeGan.Kernels;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
+using NativeGan.Training.Samples;
 
 namespace NativeGan.Training;
 
-/// <summary>The folder of a run: <c>run.json</c>, <c>metrics.csv</c>, <c>samples/</c>, <c>checkpoint-*.safetensors</c>.</summary>
+/// <summary>The folder of a run: <c>run.json</c>, <c>metrics.csv</c>, <c>figures.csv</c>, <c>samples/</c>, <c>checkpoint-*.safetensors</c>.</summary>
 public sealed class RunFolder : ITrainingObserver, IDisposable
 {
     private const string CheckpointPrefix = "checkpoint-", CheckpointSuffix = ".safetensors";
@@ -18,6 +19,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     private MetricsCsv? _metrics;
+    private FiguresCsv? _figures;
 
     private RunFolder(string path) => Path = path;
 
@@ -89,7 +91,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     }
 
     /// <summary>Writes <c>run.json</c>: configuration, versions, device, data.</summary>
-    public void Describe(TrainingOptions options, IBackend? backend, ImageDataset? dataset)
+    public void Describe(TrainingOptions options, IBackend? backend, ITrainingData? dataset)
     {
         JsonObject description = new()
         {
@@ -107,7 +109,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
                 ["name"] = dataset.Name,
                 ["source"] = dataset.Source,
                 ["sha256"] = dataset.Sha256,
-                ["images"] = dataset.Count,
+                [dataset.Unit] = dataset.Count,
                 ["isBuiltIn"] = dataset.IsBuiltIn,
             },
             ["seed"] = options.Seed,
@@ -135,27 +137,35 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
 
     /// <summary>Refuses to go on with a run on other images than it was started with.</summary>
     /// <exception cref="InputException">The hashes differ.</exception>
-    public void EnsureSameData(ImageDataset dataset)
+    public void EnsureSameData(ITrainingData data)
     {
         string? expected = Read<string>("data", "sha256");
-        if (expected is not null && expected != dataset.Sha256)
+        if (expected is not null && data.Sha256 is { } found && expected != found)
         {
             throw new InputException(
-                $"'{Path}' was trained on images with SHA-256 {expected[..Math.Min(12, expected.Length)]}..., found {dataset.Sha256[..12]}... ({dataset.Source}). Give the same images with --data.",
+                $"'{Path}' was trained on images with SHA-256 {expected[..Math.Min(12, expected.Length)]}..., found {found[..12]}... ({data.Source}). Give the same images with --data.",
                 ExitCodes.DataMissing);
         }
     }
 
-    /// <summary>Opens the metrics file, cut back to a checkpoint's step where a run goes on.</summary>
-    public void OpenMetrics(long lastStep) =>
-        _metrics = lastStep == 0 ? MetricsCsv.Create(MetricsPath) : MetricsCsv.Resume(MetricsPath, lastStep);
+    /// <summary>Opens the files that grow during a run, cut back to a checkpoint's step where it goes on.</summary>
+    /// <param name="lastStep">The checkpoint's step; 0 for a new run.</param>
+    /// <param name="statistics">Names of what each line of metrics has besides; see <see cref="TrainingSession.Statistics"/>.</param>
+    public void OpenMetrics(long lastStep, params IReadOnlyList<string> statistics)
+    {
+        _metrics = lastStep == 0 ? MetricsCsv.Create(MetricsPath, statistics) : MetricsCsv.Resume(MetricsPath, lastStep, statistics);
+        _figures = new FiguresCsv(System.IO.Path.Combine(Path, "figures.csv"), lastStep);
+    }
 
     /// <inheritdoc/>
     public void OnMetrics(in MetricsRow metrics) => _metrics?.Append(metrics);
 
     /// <inheritdoc/>
-    public void OnSamples(long step, ReadOnlySpan<float> images) => new SampleGrid { Rows = 6, Columns = 6 }.Save(
-        System.IO.Path.Combine(Path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D6}.png")), images, PixelRange.ZeroToOne);
+    public void OnSamples(SampleReport samples)
+    {
+        samples.View.Save(System.IO.Path.Combine(Path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{samples.Step:D6}")), samples.Values);
+        _figures?.Append(samples);
+    }
 
     /// <inheritdoc/>
     public void OnCheckpoint(Checkpoint checkpoint) => checkpoint.Save(

@@ -16,7 +16,7 @@ public sealed record TrainingOptions
     /// <summary>Whether the source's bugs are kept.</summary>
     public bool Faithful { get; init; }
 
-    /// <summary>The training images.</summary>
+    /// <summary>The training data.</summary>
     public DatasetKind Dataset { get; init; }
 
     /// <summary>The networks; a name of <see cref="ModelFactory"/>.</summary>
@@ -37,7 +37,7 @@ public sealed record TrainingOptions
     /// <summary>The objectives; a name of <see cref="Models.Losses.LossCatalog"/>.</summary>
     public string Loss { get; init; } = "non-saturating-logits";
 
-    /// <summary>Distribution of the noise: <c>uniform</c> on [−1, 1) or <c>normal</c> with deviation 1.</summary>
+    /// <summary>Distribution of the noise: <c>uniform</c> on [−1, 1), <c>unit-uniform</c> on [0, 1), or <c>normal</c> with deviation 1.</summary>
     public string Noise { get; init; } = "uniform";
 
     /// <summary>Whether the generator's phase uses the discriminator phase's noise.</summary>
@@ -51,6 +51,9 @@ public sealed record TrainingOptions
 
     /// <summary>Probability with which dropout keeps a number, in models that have dropout; 1 for no dropout.</summary>
     public double DropoutKeep { get; init; } = 1;
+
+    /// <summary>Samples that the discriminator judges at once, where the model can; it divides the batch, and 0 is the whole of it.</summary>
+    public int Packing { get; init; } = 1;
 
     /// <summary>D's weights are brought into [−clip, clip] after each of its updates; 0 for not at all.</summary>
     public double WeightClip { get; init; }

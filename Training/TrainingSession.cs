@@ -2,21 +2,19 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
+using NativeGan.Training.Samples;
 
 namespace NativeGan.Training;
 
-/// <summary>Everything that one run keeps on a device: networks, optimisers, images, random streams, losses.</summary>
+/// <summary>Everything that one run keeps on a device: networks, optimisers, data, random streams, losses.</summary>
 public sealed class TrainingSession : IDisposable
 {
-    /// <summary>Samples in the grid that is shown throughout a run: 6 × 6.</summary>
-    public const int FixedSamples = 36;
-
     /// <summary>Steps whose losses the metrics ring holds before the host must read them.</summary>
     public const int MetricsCapacity = 1000;
 
     private const uint PenaltyStream = 0x6E41;
 
-    private readonly LabelledImages _images;
+    private readonly ISampleView _view;
     private readonly Tensor _fixedNoise;
     private readonly Tensor? _fixedLabels;
     private readonly RandomSource? _penaltyRandom;
@@ -24,24 +22,25 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Puts a run on a device, at step 0.</summary>
     /// <param name="options">The run's configuration.</param>
     /// <param name="backend">The device; not owned.</param>
-    /// <param name="dataset">The training images.</param>
-    public TrainingSession(TrainingOptions options, IBackend backend, ImageDataset dataset)
+    /// <param name="data">What it is trained on.</param>
+    /// <exception cref="InputException">The model cannot be trained on it, or not under these options.</exception>
+    public TrainingSession(TrainingOptions options, IBackend backend, ITrainingData data)
     {
         Options = options;
         Backend = backend;
-        int pixels = dataset.Rows * dataset.Columns;
-        Model = ModelFactory.Create(options, pixels, backend);
-        _images = LabelledImages.Of(backend, dataset, Model.Scaling, Model.Classes);
+        Model = ModelFactory.Create(options, data.SampleSize, backend);
+        _view = data.CreateView(Model);
         GeneratorOptimizer = options.GeneratorOptimizer.Create(Model.GeneratorParameters);
         DiscriminatorOptimizer = options.DiscriminatorOptimizer.Create(Model.Discriminator.Parameters);
-        Batches = BatchSources.Create(options, _images);
+        Batches = CreateBatches(data);
         Noise = new NoiseSource(backend, options.Seed, NoiseSource.TrainingStream, options.Noise, new Shape(options.BatchSize, options.NoiseSize));
-        Metrics = new RowRing(backend, MetricsCapacity, GanStep.MetricCount);
-        using NoiseSource fixedNoise = new(backend, options.Seed, NoiseSource.FixedStream, options.Noise, new Shape(FixedSamples, options.NoiseSize));
+        Statistics = [.. data.Statistics.Select(static statistic => statistic.Name)];
+        Metrics = new RowRing(backend, MetricsCapacity, GanStep.MetricCount + Statistics.Count);
+        using NoiseSource fixedNoise = new(backend, options.Seed, NoiseSource.FixedStream, options.Noise, new Shape(_view.Count, options.NoiseSize));
         _fixedNoise = fixedNoise.Next();
-        _fixedLabels = Model.Classes == 0 ? null : OneHotLabels(backend, [.. Enumerable.Range(0, FixedSamples).Select(sample => sample % Model.Classes)], Model.Classes);
+        _fixedLabels = Model.Classes == 0 ? null : OneHotLabels(backend, [.. Enumerable.Range(0, _view.Count).Select(sample => sample % Model.Classes)], Model.Classes);
         _penaltyRandom = options.GradientPenalty > 0 ? new RandomSource(backend, options.Seed, PenaltyStream) : null;
-        Step = new GanStep(Model, Batches, Noise, DiscriminatorOptimizer, GeneratorOptimizer, RulesOf(options, _penaltyRandom), Metrics);
+        Step = new GanStep(Model, Batches, Noise, DiscriminatorOptimizer, GeneratorOptimizer, RulesOf(options, _penaltyRandom), Metrics, data.Statistics);
     }
 
     /// <summary>The run's configuration.</summary>
@@ -65,17 +64,21 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Training noise.</summary>
     public NoiseSource Noise { get; }
 
-    /// <summary>Losses and scores, one row a step.</summary>
+    /// <summary>Losses, scores and statistics, one row a step.</summary>
     public RowRing Metrics { get; }
+
+    /// <summary>Names of what a row of <see cref="Metrics"/> has behind losses and scores.</summary>
+    public IReadOnlyList<string> Statistics { get; }
 
     /// <summary>One training step.</summary>
     public GanStep Step { get; }
 
-    /// <summary>G of the noise that is the same throughout the run; <see cref="FixedSamples"/> samples, one after the other.</summary>
-    public float[] GenerateFixedSamples()
+    /// <summary>G of the noise that is the same throughout the run.</summary>
+    /// <param name="step">Steps done.</param>
+    public SampleReport ReportSamples(long step)
     {
         using TensorScope scope = new();
-        return ToShades(Model.Sample(_fixedNoise, _fixedLabels).ToArray(), Model);
+        return new SampleReport(step, _view, Model.Sample(_fixedNoise, _fixedLabels).ToArray());
     }
 
     /// <summary>The rules of a run's step.</summary>
@@ -103,19 +106,6 @@ public sealed class TrainingSession : IDisposable
         return Tensor.FromArray(backend, rows, new Shape(labels.Length, classes));
     }
 
-    /// <summary>What a model's samples are as shades, 0 black to 1 white; in place.</summary>
-    internal static float[] ToShades(float[] samples, GanModel model)
-    {
-        // The inverse of the scaling, by way of the pixels 0 and 255.
-        float black = model.Scaling.Invoke(0f), white = model.Scaling.Invoke(255f);
-        for (int i = 0; i < samples.Length; i++)
-        {
-            samples[i] = (samples[i] - black) / (white - black);
-        }
-
-        return samples;
-    }
-
     /// <summary>The run's state after a step.</summary>
     public Checkpoint TakeCheckpoint(long step, double elapsedSeconds) =>
         Checkpoint.Of(Options, step, elapsedSeconds, Model, GeneratorOptimizer, DiscriminatorOptimizer, Noise.DrawCount, [.. RandomSources.Select(random => random.DrawCount)]);
@@ -132,6 +122,11 @@ public sealed class TrainingSession : IDisposable
         Batches.Seek((ulong)checkpoint.Step * (ulong)Options.DiscriminatorSteps);
     }
 
+    private IBatchSource CreateBatches(ITrainingData data) => Model.Classes == 0 || data.HasLabels
+        ? data.CreateBatches(Options, Backend, Model)
+        : throw new InputException(
+            $"{data.Name} from {data.Source} has no labels, and model '{Options.Model}' needs them. {(data.Count > 0 ? "Put the label file beside the images." : "Train it on images.")}", ExitCodes.DataMissing);
+
     // Chance beside noise and batches, in the order of the checkpoint.
     private IEnumerable<RandomSource> RandomSources => _penaltyRandom is null ? Model.RandomSources : Model.RandomSources.Append(_penaltyRandom);
 
@@ -147,6 +142,5 @@ public sealed class TrainingSession : IDisposable
         _fixedNoise.Dispose();
         _fixedLabels?.Dispose();
         _penaltyRandom?.Dispose();
-        _images.Dispose();
     }
 }

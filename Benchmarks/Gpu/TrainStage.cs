@@ -4,6 +4,7 @@ using NativeGan.Engine.Backends;
 using NativeGan.Training;
 using NativeGan.Training.Output;
 using NativeGan.Training.Presets;
+using NativeGan.Training.Samples;
 
 namespace NativeGan.Benchmarks.Gpu;
 
@@ -43,8 +44,7 @@ internal static class TrainStage
         if (run.Options.Out is { } folder)
         {
             string name = Figures.Format($"{run.Report.Command}-s4-step-{done}.png");
-            SampleGrid grid = new() { Rows = 6, Columns = 6, ImageRows = run.Images.Rows, ImageColumns = run.Images.Columns };
-            grid.Save(Path.Combine(folder, name), observer.Samples, PixelRange.ZeroToOne);
+            observer.Samples!.View.Save(Path.Combine(folder, Path.GetFileNameWithoutExtension(name)), observer.Samples.Values);
             run.Note($"samples: ![36 samples]({name})");
         }
     }
@@ -53,7 +53,7 @@ internal static class TrainStage
     {
         public MetricsRow Last { get; private set; }
 
-        public float[] Samples { get; private set; } = [];
+        public SampleReport? Samples { get; private set; }
 
         public void OnMetrics(in MetricsRow metrics)
         {
@@ -61,6 +61,6 @@ internal static class TrainStage
             run.Log(Figures.Format($"  step {metrics.Step,6}  D {metrics.DiscriminatorLoss:F3}  G {metrics.GeneratorLoss:F3}  D(x) {metrics.RealScore:F2}  D(G(z)) {metrics.FakeScore:F2}  {metrics.StepsPerSecond:F0} steps/s"));
         }
 
-        public void OnSamples(long step, ReadOnlySpan<float> images) => Samples = images.ToArray();
+        public void OnSamples(SampleReport samples) => Samples = samples;
     }
 }

@@ -14,7 +14,6 @@ internal sealed class StepTraining : IDisposable
 {
     private static readonly ImageDataset _digits = BuiltInDigits.LoadTrain();
 
-    private readonly LabelledImages _images;
     private readonly GanModel _model;
     private readonly IBatchSource _batches;
     private readonly NoiseSource _noise;
@@ -31,9 +30,9 @@ internal sealed class StepTraining : IDisposable
     {
         Backend = backend;
         TrainingOptions options = PresetCatalog.Find("s4").Options with { BatchSize = model.Batch, Sampler = "replacement" };
-        _images = new LabelledImages(new PixelTable(backend, _digits.Pixels, _digits.ImageSize), PixelScaling.ZeroToOne);
+        LabelledImages images = new(new PixelTable(backend, _digits.Pixels, _digits.ImageSize), PixelScaling.ZeroToOne);
         _model = new StepGan(model, backend, new InitialValues(options.Seed));
-        _batches = BatchSources.Create(options, _images);
+        _batches = BatchSources.Create(options, images);
         _noise = new NoiseSource(backend, options.Seed, NoiseSource.TrainingStream, options.Noise, new Shape(model.Batch, model.GeneratorWidths[0]));
         _generatorOptimizer = options.GeneratorOptimizer.Create(_model.Generator.Parameters);
         _discriminatorOptimizer = options.DiscriminatorOptimizer.Create(_model.Discriminator.Parameters);
@@ -89,7 +88,6 @@ internal sealed class StepTraining : IDisposable
         _batches.Dispose();
         _noise.Dispose();
         _metrics.Dispose();
-        _images.Dispose();
         Backend.Dispose();
     }
 }

@@ -19,13 +19,20 @@ public sealed class BiGan : GanModel
     private readonly Parameter[] _generatorAndEncoder;
 
     /// <summary>A model with freshly drawn parameters: the generator's, the encoder's, the discriminator's.</summary>
-    public BiGan(GanSpecification run) : base(run.Loss)
+    public BiGan(GanSpecification run) : this(run, Activation.Tanh)
+    {
+    }
+
+    /// <summary>A model with freshly drawn parameters, whose encoder ends otherwise.</summary>
+    /// <param name="run">What the run decides.</param>
+    /// <param name="encoderEnd">Behind E's last linear layer.</param>
+    public BiGan(GanSpecification run, params Module[] encoderEnd) : base(run.Loss)
     {
         _run = run;
         InitialValues random = new(run.Seed);
-        Generator = Network("", run.NoiseSize, run.GeneratorHidden, run.SampleSize, random, Activation.Sigmoid);
-        Encoder = Network("e", run.SampleSize, run.GeneratorHidden, run.NoiseSize, random, Activation.Tanh);
-        Discriminator = Network("", run.SampleSize + run.NoiseSize, run.DiscriminatorHidden, 1, random);
+        Generator = Network("", run.NoiseSize, run.GeneratorHidden, run.SampleSize, random, Activation.Relu, Activation.Sigmoid);
+        Encoder = Network("e", run.SampleSize, run.GeneratorHidden, run.NoiseSize, random, Activation.Relu, encoderEnd);
+        Discriminator = Network("", run.SampleSize + run.NoiseSize, run.DiscriminatorHidden, 1, random, run.DiscriminatorActivation);
         _generatorAndEncoder = [.. Generator.Parameters, .. Encoder.Parameters];
     }
 
@@ -67,10 +74,10 @@ public sealed class BiGan : GanModel
     public override Tensor Reconstruct(Tensor samples) => Generator.Evaluate(Encoder.Evaluate(samples));
 
     // G and E are trained by one optimiser, so their tensors' names differ.
-    private Sequential Network(string prefix, int inputs, int hidden, int outputs, InitialValues random, params Module[] last) => new(
+    private Sequential Network(string prefix, int inputs, int hidden, int outputs, InitialValues random, Module hiddenActivation, params Module[] last) => new(
     [
         new Linear($"{prefix}0", inputs, hidden, _run.Initializer, random, _run.Backend),
-        Activation.Relu,
+        hiddenActivation,
         new Linear($"{prefix}2", hidden, outputs, _run.Initializer, random, _run.Backend),
         .. last,
     ]);

@@ -26,6 +26,9 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     /// <summary>Classes of the labels that the networks see; 0 for none.</summary>
     public virtual int Classes => 0;
 
+    /// <summary>Samples of a batch that D judges at once, with one score for them all; 1 for a D of single samples (Lin et al. 2018, "PacGAN").</summary>
+    public virtual int Packing => 1;
+
     /// <summary>What a pixel becomes: the range of the generator's last activation.</summary>
     public virtual PixelScaling Scaling => PixelScaling.ZeroToOne;
 
@@ -64,19 +67,24 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     public virtual Tensor Reconstruct(Tensor samples) => throw new NotSupportedException($"{GetType().Name} has no encoder: it cannot reconstruct samples.");
 
     /// <summary>D's raw outputs for the real samples.</summary>
-    /// <returns>[batch, 1].</returns>
+    /// <returns>[batch / <see cref="Packing"/>, 1].</returns>
     public virtual Tensor ScoreReal(GanBatch batch) => Score(batch.Real, batch);
 
     /// <summary>D's raw outputs for generated samples.</summary>
     /// <param name="fake">What <see cref="Generate"/> made of the batch.</param>
     /// <param name="batch">The batch.</param>
-    /// <returns>[batch, 1].</returns>
+    /// <returns>[batch / <see cref="Packing"/>, 1].</returns>
     public virtual Tensor ScoreFake(Tensor fake, GanBatch batch) => Score(fake, batch);
 
     /// <summary>D's raw outputs for any samples under the labels of a batch.</summary>
     /// <param name="samples">[batch, <see cref="SampleSize"/>].</param>
     /// <param name="batch">The batch.</param>
-    public virtual Tensor Score(Tensor samples, GanBatch batch) => Discriminator.Forward(samples);
+    public virtual Tensor Score(Tensor samples, GanBatch batch) => Discriminator.Forward(Pack(samples));
+
+    /// <summary>Samples side by side, as many in a row as D judges at once.</summary>
+    /// <param name="samples">[batch, <see cref="SampleSize"/>], a whole number of sets.</param>
+    /// <returns>[batch / <see cref="Packing"/>, Packing · SampleSize].</returns>
+    protected Tensor Pack(Tensor samples) => Packing == 1 ? samples : samples.Reshape(samples.Shape[0] / Packing, Packing * SampleSize);
 
     /// <inheritdoc cref="IGanLoss.Discriminator"/>
     public virtual Tensor DiscriminatorLoss(Tensor real, Tensor fake) => loss.Discriminator(real, fake);

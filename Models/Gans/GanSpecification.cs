@@ -31,6 +31,9 @@ public sealed record GanSpecification(
     /// <summary>The random stream set aside for dropout.</summary>
     public const uint DropoutStream = 0xD201;
 
+    /// <summary>Samples that the discriminator judges at once, where the model can (<see cref="GanModel.Packing"/>).</summary>
+    public int Packing { get; init; } = 1;
+
     /// <summary>Behind the discriminator's hidden layer, where the model leaves it open; ReLU in the sources.</summary>
     public Activation DiscriminatorActivation { get; init; } = Activation.Relu;
 }

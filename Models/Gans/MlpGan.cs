@@ -24,7 +24,7 @@ public sealed class MlpGan : GanModel
             new Linear("2", run.GeneratorHidden, run.SampleSize, run.Initializer, random, run.Backend),
             Activation.Sigmoid);
         Discriminator = new Sequential(
-            new Linear("0", run.SampleSize, run.DiscriminatorHidden, run.Initializer, random, run.Backend),
+            new Linear("0", run.SampleSize * run.Packing, run.DiscriminatorHidden, run.Initializer, random, run.Backend),
             run.DiscriminatorActivation,
             new Linear("2", run.DiscriminatorHidden, 1, run.Initializer, random, run.Backend));
     }
@@ -40,4 +40,7 @@ public sealed class MlpGan : GanModel
 
     /// <inheritdoc/>
     public override int SampleSize => _run.SampleSize;
+
+    /// <inheritdoc/>
+    public override int Packing => _run.Packing;
 }

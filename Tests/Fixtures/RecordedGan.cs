@@ -11,15 +11,14 @@ namespace NativeGan.Tests.Fixtures;
 
 /// <summary>A recorded training, set up with the program's own classes from the sizes of the recorded weights.</summary>
 /// <remarks>
-/// What one kind has for itself is its <see cref="RecordedKind"/>'s. Only the order of the images and the noise come from the
-/// recording; batch, ring, gather and step are those of a run.
+/// What one kind has for itself is its <see cref="RecordedKind"/>'s. Only the order of the real samples and the noise come from the
+/// recording; for images, batch, ring, gather and step are those of a run.
 /// </remarks>
 internal sealed class RecordedGan : IDisposable
 {
     private readonly FixtureCase _case;
-    private readonly double[] _firstNoise;
-    private readonly LabelledImages _images;
-    private readonly StreamedBatches _batches;
+    private readonly double[] _sampleNoise;
+    private readonly IBatchSource _batches;
     private readonly RecordedNoise _noise;
     private readonly RowRing _metrics;
     private readonly FirstGradients _discriminator, _generator;
@@ -44,13 +43,9 @@ internal sealed class RecordedGan : IDisposable
 
         GanStepRules rules = kind.Rules(
             recorded.Json.GetProperty("spec").GetProperty("order").GetString() == "simultaneous" ? UpdateOrder.Simultaneous : UpdateOrder.DiscriminatorThenGenerator);
-        FixtureTensor images = recorded.Tensor("x_u8");
-        int batches = images.Shape[0], rows = images.Shape[1], batch = recorded.BatchSize;
-        _images = new LabelledImages(Table(images.Values, Model.SampleSize), kind.Scaling, Labels());
-        _batches = new StreamedBatches(_images, batch, rules.DiscriminatorSteps, () => new CycledIndices(batches, rows, batch));
-        double[][] noise = [.. kind.Noise(recorded)];
-        _firstNoise = noise[0];
-        _noise = new RecordedNoise(backend, noise, new Shape(batch, Model.NoiseSize));
+        _batches = kind.CreateBatches(recorded, Model, rules.DiscriminatorSteps, backend);
+        _sampleNoise = kind.SampleNoise(recorded);
+        _noise = new RecordedNoise(backend, [.. kind.Noise(recorded)], new Shape(recorded.BatchSize, Model.NoiseSize));
         _metrics = new RowRing(backend, Steps, GanStep.MetricCount);
         _discriminator = new FirstGradients(Optimizer("D").Create(Model.Discriminator.Parameters));
         _generator = new FirstGradients(Optimizer("G").Create(Model.GeneratorParameters));
@@ -109,11 +104,12 @@ internal sealed class RecordedGan : IDisposable
     /// <summary>All weights and statistics, one after the other.</summary>
     public double[] AllNumbers() => [.. Model.NamedVariables.SelectMany(named => named.Variable.ToDoubleArray())];
 
-    /// <summary>G of the first rows of the first noise.</summary>
-    public double[] Sample(int count)
+    /// <summary>Numbers of the samples of the first rows of the sample noise.</summary>
+    public double[] Sample(int numbers)
     {
+        int count = numbers / Model.SampleSize;
         using TensorScope scope = new();
-        Tensor rows = Tensor.FromArray(Backend, _firstNoise.AsSpan(0, count * Model.NoiseSize), new Shape(count, Model.NoiseSize));
+        Tensor rows = Tensor.FromArray(Backend, _sampleNoise.AsSpan(0, count * Model.NoiseSize), new Shape(count, Model.NoiseSize));
         return Model.Sample(rows, labels: null).ToDoubleArray();
     }
 
@@ -123,7 +119,6 @@ internal sealed class RecordedGan : IDisposable
         Model.Dispose();
         _batches.Dispose();
         _noise.Dispose();
-        _images.Dispose();
         _metrics.Dispose();
         _discriminator.Dispose();
         _generator.Dispose();
@@ -141,30 +136,10 @@ internal sealed class RecordedGan : IDisposable
             : throw new FixtureException($"Fixtures: case '{_case.Name}' has {recorded}; the model has {variables.Count} of them: {built}.");
     }
 
-    private PixelTable? Labels() => Model.Classes == 0 ? null : Table(FixtureCase.OneHot(_case.Tensor("y"), Model.Classes), Model.Classes);
-
-    private PixelTable Table(double[] values, int columns) => new(Backend, [.. values.Select(value => (byte)value)], columns);
-
     private OptimizerOptions Optimizer(string network)
     {
         JsonElement hyper = _case.Json.GetProperty("optimizer").GetProperty(network);
         string kind = hyper.GetProperty("kind").GetString()!;
         return RecordedOptimizer.Find(kind, hyper) ?? throw new NotSupportedException($"Optimiser '{kind}' is not built yet.");
-    }
-
-    /// <summary>The first rows of every recorded batch, again and again.</summary>
-    private sealed class CycledIndices(int batches, int rows, int batchSize) : IIndexStream
-    {
-        private int _next;
-
-        public void Next(Span<int> indices)
-        {
-            for (int i = 0; i < indices.Length; i++)
-            {
-                int batch = _next / batchSize % batches;
-                indices[i] = batch * rows + _next % batchSize;
-                _next++;
-            }
-        }
     }
 }

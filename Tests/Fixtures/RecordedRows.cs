@@ -22,6 +22,13 @@ internal sealed class RecordedRows
     /// <summary>The first rows of a batch; the batches are cycled.</summary>
     public double[] Batch(int batch) => _values.AsSpan(batch % _batches * _rows * Size, _batchSize * Size).ToArray();
 
+    /// <summary>The first rows of a batch, and of each the first numbers.</summary>
+    public double[] BatchOfFirst(int numbers, int batch)
+    {
+        double[] rows = Batch(batch);
+        return [.. Enumerable.Range(0, _batchSize).SelectMany(row => rows.AsSpan(row * Size, numbers).ToArray())];
+    }
+
     /// <summary>The first rows of a batch, each followed by the row of another recording's batch.</summary>
     public double[] BatchBeside(int batch, RecordedRows others, int othersBatch)
     {

@@ -77,7 +77,7 @@ public sealed class TrajectoryFixtureTests
             FixtureTensor sample = recorded.Tensor("final_sample");
             double absolute = json.GetProperty("tolerance").GetProperty("final_sample_atol").GetDouble();
             Add(misses, NumericAssert.Compare(
-                gan.Sample(sample.Shape[0]), sample.Values, 0, absolute, $"{what}, final_sample", gan.Backend.Name, sample.Shape));
+                gan.Sample(sample.Shape.Count), sample.Values, 0, absolute, $"{what}, final_sample", gan.Backend.Name, sample.Shape));
         }
     }
 

@@ -32,13 +32,13 @@ internal static class ResumeCommand
             }
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options, folder);
-            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset);
-            folder.EnsureSameData(dataset);
-            folder.Describe(options, backend, dataset);
+            ITrainingData trained = TrainingDataCatalog.Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset, data.Source(parsed, Console.WriteLine));
+            folder.EnsureSameData(trained);
+            folder.Describe(options, backend, trained);
             Console.WriteLine(start is null
                 ? $"resuming {folder.Path}: no checkpoint yet, from the beginning"
                 : $"resuming {folder.Path} after step {start.Step} of {options.Steps}");
-            return TrainingLoop.Run(options, backend, dataset, folder, start, limit);
+            return TrainingLoop.Run(options, backend, trained, folder, start, limit);
         });
         return command;
     }

@@ -4,6 +4,7 @@ using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
+using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Commands;
 
@@ -112,7 +113,7 @@ internal static class SampleCommand
             reconstructed.AsSpan(image * pixels, pixels).CopyTo(pairs.AsSpan((2 * image + 1) * pixels));
         }
 
-        return TrainingSession.ToShades(pairs, model);
+        return ImageView.ToShades(pairs, model.Scaling);
     }
 
     /// <summary>Generates images batch by batch, writes them for NumPy if asked to, and returns the first for a grid.</summary>
@@ -138,7 +139,7 @@ internal static class SampleCommand
         {
             using (TensorScope scope = new())
             {
-                TrainingSession.ToShades(model.Sample(noise.Next(), labels).ToArray(), model).CopyTo(batch.AsSpan());
+                ImageView.ToShades(model.Sample(noise.Next(), labels).ToArray(), model.Scaling).CopyTo(batch.AsSpan());
             }
 
             ReadOnlySpan<float> rows = batch.AsSpan(0, Math.Min(BatchSize, count - first) * pixels);

@@ -38,11 +38,11 @@ internal static class TrainCommand
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
-            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset);
+            ITrainingData trained = TrainingDataCatalog.Load(options.Dataset, data.Source(parsed, Console.WriteLine));
             using RunFolder folder = RunFolder.Create(path);
-            folder.Describe(options, backend, dataset);
-            Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} images, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
-            return TrainingLoop.Run(options, backend, dataset, folder, start: null, limit);
+            folder.Describe(options, backend, trained);
+            Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} {trained.Unit}, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
+            return TrainingLoop.Run(options, backend, trained, folder, start: null, limit, isQuick ? chosen : null);
         });
         return command;
     }

@@ -3,6 +3,8 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
+using NativeGan.Training.Presets;
+using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Commands;
 
@@ -10,28 +12,53 @@ namespace NativeGan.Training.Commands;
 internal static class TrainingLoop
 {
     /// <summary>Trains and returns the exit code.</summary>
+    /// <param name="options">The run.</param>
+    /// <param name="backend">Where it runs.</param>
+    /// <param name="data">What it is trained on.</param>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="start">Where to go on from; null from the beginning.</param>
+    /// <param name="limit">Training time, or null for none.</param>
+    /// <param name="quick">For a quick look: the preset, with the full run's length and what the look is to show.</param>
     public static int Run(
-        TrainingOptions options, IBackend backend, ImageDataset dataset, RunFolder folder, Checkpoint? start, TimeSpan? limit)
+        TrainingOptions options, IBackend backend, ITrainingData data, RunFolder folder, Checkpoint? start, TimeSpan? limit, Preset? quick = null)
     {
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
-        using TrainingSession session = new(options, backend, dataset);
-        if (start is not null)
-        {
-            session.Restore(start);
-        }
-
-        folder.OpenMetrics(start?.Step ?? 0);
+        TrendObserver trend = new();
+        RecentStatistics recent;
         long step = 0;
         try
         {
-            ConsoleProgress.Show(options, start?.Step ?? 0, progress =>
-                step = new GanTrainer(session, [folder, progress]).Run(start, limit, stop.Token));
+            Console.WriteLine(Forecast(StepTrial.Seconds(options, backend), options.Steps - (start?.Step ?? 0), limit, quick));
+            using TrainingSession session = new(options, backend, data);
+            if (start is not null)
+            {
+                session.Restore(start);
+            }
+
+            folder.OpenMetrics(start?.Step ?? 0, session.Statistics);
+            GanTrainer? trainer = null;
+            ConsoleProgress.Show(options, session.Statistics, start?.Step ?? 0, progress =>
+            {
+                trainer = new GanTrainer(session, [folder, progress, trend]);
+                step = trainer.Run(start, limit, stop.Token);
+            });
+            recent = trainer!.Recent;
         }
         catch (ShapeException mismatch) when (options.Faithful)
         {
             throw new InputException($"{mismatch.Message} So it is written in the source of '{options.Preset}': train it without --faithful.", ExitCodes.CheckFailed);
+        }
+
+        if (recent.Names.Count > 0 && recent.Count > 0)
+        {
+            Console.WriteLine($"medians of the last {recent.Count} steps: {string.Join(", ", recent.Names.Zip(recent.Medians(), (name, value) => FormattableString.Invariant($"{name} {value:F3}")))}");
+        }
+
+        if (quick is not null && step == options.Steps)
+        {
+            Console.WriteLine(trend.Verdict(quick.Trend));
         }
 
         bool isInterrupted = stop.IsCancellationRequested && step < options.Steps;
@@ -41,6 +68,33 @@ internal static class TrainingLoop
                 ? $"time is up after step {step} of {options.Steps}; go on with: nativegan resume {folder.Path}"
                 : $"done: {step} steps. Samples: {Path.Combine(folder.Path, "samples")}; more of them: nativegan sample {folder.Path}");
         return isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success;
+    }
+
+    /// <summary>How long the run takes, in words, before it starts.</summary>
+    private static string Forecast(double secondsOfAStep, long steps, TimeSpan? limit, Preset? quick)
+    {
+        string forecast = FormattableString.Invariant($"{1e3 * secondsOfAStep:G3} ms a step in a short trial: {steps} steps take about {Durations.InWords(secondsOfAStep * steps)}");
+        forecast += limit is { } time && time.TotalSeconds < secondsOfAStep * steps ? $"; --minutes ends them after {Durations.InWords(time.TotalSeconds)}" : "";
+        return quick is null
+            ? forecast
+            : FormattableString.Invariant($"{forecast}, the full run of {quick.Options.Steps} steps about {Durations.InWords(secondsOfAStep * quick.Options.Steps)}; to be seen: {quick.Trend.Text}");
+    }
+
+    /// <summary>Keeps the first and the last samples of a run.</summary>
+    private sealed class TrendObserver : ITrainingObserver
+    {
+        private SampleReport? _first, _last;
+
+        /// <inheritdoc/>
+        public void OnSamples(SampleReport samples)
+        {
+            _first ??= samples;
+            _last = samples;
+        }
+
+        /// <summary>Whether the run showed a trend, in words.</summary>
+        public string Verdict(Trend trend) => FormattableString.Invariant(
+            $"{trend.Figure} {trend.ValueIn(_first!):G4} -> {trend.ValueIn(_last!):G4}: {(trend.IsShown(_first!, _last!) ? "as the preset says" : "NOT as the preset says")} ({trend.Text})");
     }
 
     private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
@@ -22,19 +23,20 @@ internal sealed class TrainingOptionSet
         AddCount("--log-every", "Steps between two lines of metrics; 0 for the last only.", options => options.LogEvery, 0, (options, value) => options with { LogEvery = value });
         AddCount("--sample-every", "Steps between two sample grids; 0 for the last only.", options => options.SampleEvery, 0, (options, value) => options with { SampleEvery = value });
         AddCount("--checkpoint-every", "Steps between two checkpoints; 0 for the last only.", options => options.CheckpointEvery, 0, (options, value) => options with { CheckpointEvery = value });
-        AddCount("--batch-size", "Images in a batch.", options => options.BatchSize, 1, (options, value) => options with { BatchSize = (int)value });
+        AddCount("--batch-size", "Samples in a batch.", options => options.BatchSize, 1, (options, value) => options with { BatchSize = (int)value });
         AddCount("--noise-size", "Numbers in a noise vector.", options => options.NoiseSize, 1, (options, value) => options with { NoiseSize = (int)value });
         AddCount("--generator-hidden", "Hidden units of the generator.", options => options.GeneratorHidden, 1, (options, value) => options with { GeneratorHidden = (int)value });
         AddCount("--discriminator-hidden", "Hidden units of the discriminator.", options => options.DiscriminatorHidden, 1, (options, value) => options with { DiscriminatorHidden = (int)value });
         AddCount("--k", "Discriminator updates per generator update.", options => options.DiscriminatorSteps, 1, (options, value) => options with { DiscriminatorSteps = (int)value });
+        AddCount("--packing", "Samples that the discriminator judges at once, in models that can; 0 for the whole batch.", options => options.Packing, 0, (options, value) => options with { Packing = (int)value });
         Add("--dropout-keep", "Probability with which dropout keeps a number, in models that have dropout.", options => options.DropoutKeep, 0, 1, (options, value) => options with { DropoutKeep = value });
         Add("--weight-clip", "Bound of D's weights after each of its updates; 0 for none.", options => options.WeightClip, 0, double.MaxValue, (options, value) => options with { WeightClip = value });
         Add("--gradient-penalty", "Factor of the gradient penalty in D's loss; 0 for none.", options => options.GradientPenalty, 0, double.MaxValue, (options, value) => options with { GradientPenalty = value });
         AddName("--model", "The networks.", options => options.Model, ModelFactory.Names, (options, value) => options with { Model = value });
-        AddName("--dataset", "Training images.", options => DatasetName(options.Dataset), ["mnist", "fashion-mnist", "built-in-digits"], (options, value) => options with { Dataset = ParseDataset(value) });
+        AddName("--dataset", "Training data.", options => NameOf(options.Dataset), [.. Enum.GetValues<DatasetKind>().Select(NameOf)], (options, value) => options with { Dataset = Enum.GetValues<DatasetKind>().Single(kind => NameOf(kind) == value) });
         AddName("--init", "How weights and biases start.", options => options.Initializer, InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
         AddName("--loss", "The two objectives.", options => options.Loss, LossCatalog.All.Keys, (options, value) => options with { Loss = value });
-        AddName("--noise", "Distribution of the noise: uniform on [-1, 1), or normal with deviation 1.", options => options.Noise, NoiseSource.Names, (options, value) => options with { Noise = value });
+        AddName("--noise", "Distribution of the noise: uniform on [-1, 1), unit-uniform on [0, 1), or normal with deviation 1.", options => options.Noise, NoiseSource.Names, (options, value) => options with { Noise = value });
         AddName("--order", "When the two networks are updated.", options => options.Order, UpdateOrders.Names, (options, value) => options with { Order = value });
         AddName("--sampler", "How images are drawn.", options => options.Sampler, BatchSources.Names, (options, value) => options with { Sampler = value });
         AddCount("--shuffle-buffer", "Images in the shuffle buffer, for that sampler.", options => options.ShuffleBuffer, 1, (options, value) => options with { ShuffleBuffer = (int)value });
@@ -87,6 +89,7 @@ internal sealed class TrainingOptionSet
         RequireElements("batchSize × noiseSize", options.BatchSize, options.NoiseSize, int.MaxValue);
         RequireElements("batchSize × generatorHidden", options.BatchSize, options.GeneratorHidden, int.MaxValue);
         RequireElements("batchSize × discriminatorHidden", options.BatchSize, options.DiscriminatorHidden, int.MaxValue);
+        Require("packing", options.Packing, options.Packing >= 0 && (options.Packing == 0 || options.BatchSize % options.Packing == 0), $"0 or a divisor of the batch size, {options.BatchSize},");
         Require("dropoutKeep", options.DropoutKeep, options.DropoutKeep is > 0 and <= 1, "a number above 0, up to 1");
         Require("weightClip", options.WeightClip, options.WeightClip >= 0 && double.IsFinite(options.WeightClip), "a number of 0 or more");
         Require("gradientPenalty", options.GradientPenalty, options.GradientPenalty >= 0 && double.IsFinite(options.GradientPenalty), "a number of 0 or more");
@@ -130,19 +133,7 @@ internal sealed class TrainingOptionSet
         }
     }
 
-    private static DatasetKind ParseDataset(string name) => name switch
-    {
-        "mnist" => DatasetKind.Mnist,
-        "fashion-mnist" => DatasetKind.FashionMnist,
-        _ => DatasetKind.BuiltInDigits,
-    };
-
-    private static string DatasetName(DatasetKind kind) => kind switch
-    {
-        DatasetKind.Mnist => "mnist",
-        DatasetKind.FashionMnist => "fashion-mnist",
-        _ => "built-in-digits",
-    };
+    private static string NameOf(DatasetKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     /// <summary>What holds without the option: one value, or one for each preset where they differ.</summary>
     private static string Default(Func<TrainingOptions, object> read)

@@ -43,7 +43,7 @@ internal static class TuneCommand
     // One step, call by call, shows the backend every shape.
     private static IReadOnlyList<MatMulSize> SizesOf(TrainingOptions options, IBackend backend)
     {
-        using TrainingSession session = new(options, backend, FastestDevice.MadeUpImages(options.BatchSize));
+        using TrainingSession session = new(options, backend, StepTrial.DataFor(options));
         session.Batches.Prepare();
         session.Step.Run();
         return MatMulTuner.SizesMultiplied(backend);

@@ -6,7 +6,7 @@ public static class BatchSources
     /// <summary>Names for <see cref="TrainingOptions.Sampler"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["replacement", "epoch", "shuffle-buffer"];
 
-    /// <summary>The sampler that the options name.</summary>
+    /// <summary>The sampler that the options name; it takes the images over.</summary>
     public static IBatchSource Create(TrainingOptions options, LabelledImages images) => options.Sampler switch
     {
         "replacement" => new ReplacementBatches(images, options.BatchSize, options.Seed),

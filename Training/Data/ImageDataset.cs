@@ -1,7 +1,11 @@
+using NativeGan.Engine.Backends;
+using NativeGan.Models.Gans;
+using NativeGan.Training.Samples;
+
 namespace NativeGan.Training.Data;
 
 /// <summary>Gray images of one size and, where known, their classes, as bytes in memory.</summary>
-public sealed class ImageDataset
+public sealed class ImageDataset : ITrainingData
 {
     /// <summary>What to call it in messages and reports: "MNIST", "Fashion-MNIST".</summary>
     public required string Name { get; init; }
@@ -33,8 +37,35 @@ public sealed class ImageDataset
     /// <summary>Pixels of one image.</summary>
     public int ImageSize => Rows * Columns;
 
+    int ITrainingData.SampleSize => ImageSize;
+
+    bool ITrainingData.HasLabels => Labels is not null;
+
+    string ITrainingData.Unit => "images";
+
+    IReadOnlyList<BatchStatistic> ITrainingData.Statistics => [];
+
     /// <summary>One image's pixels.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * ImageSize, ImageSize);
+
+    /// <summary>The average of all images, pixel by pixel, from 0 black to 1 white.</summary>
+    public double[] MeanImage()
+    {
+        long[] sums = new long[ImageSize];
+        for (int i = 0; i < Pixels.Length; i++)
+        {
+            sums[i % sums.Length] += Pixels[i];
+        }
+
+        return Array.ConvertAll(sums, sum => sum / (255.0 * Count));
+    }
+
+    /// <inheritdoc/>
+    public IBatchSource CreateBatches(TrainingOptions options, IBackend backend, GanModel model) =>
+        BatchSources.Create(options, LabelledImages.Of(backend, this, model.Scaling, model.Classes));
+
+    /// <inheritdoc/>
+    public ISampleView CreateView(GanModel model) => new ImageView(this, model);
 
     /// <summary>Makes a data set of two IDX files.</summary>
     /// <exception cref="InputException">There are no images, or not as many labels as images.</exception>

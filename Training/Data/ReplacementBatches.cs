@@ -2,7 +2,7 @@ using NativeGan.Engine;
 
 namespace NativeGan.Training.Data;
 
-/// <summary>Batches of images drawn on the device with replacement: a plain draw of indices at each step.</summary>
+/// <summary>Batches of images drawn on the device with replacement: a plain draw of indices at each step; owns the images.</summary>
 internal sealed class ReplacementBatches(LabelledImages images, int batchSize, ulong seed) : IBatchSource
 {
     /// <summary>The random stream set aside for it.</summary>
@@ -30,6 +30,7 @@ internal sealed class ReplacementBatches(LabelledImages images, int batchSize, u
     /// <inheritdoc/>
     public void Dispose()
     {
+        images.Dispose();
         _random.Dispose();
         _rows.Dispose();
     }

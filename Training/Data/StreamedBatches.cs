@@ -3,7 +3,7 @@ using NativeGan.Engine;
 namespace NativeGan.Training.Data;
 
 /// <summary>Batches of images in an order that the host decides, handed to the device some steps at a time.</summary>
-/// <param name="images">The images.</param>
+/// <param name="images">The images; owned.</param>
 /// <param name="batchSize">Images in a batch.</param>
 /// <param name="batchesPerStep">Batches that one step takes.</param>
 /// <param name="createStream">Starts the sequence from its beginning.</param>
@@ -55,6 +55,7 @@ internal sealed class StreamedBatches(
     /// <inheritdoc/>
     public void Dispose()
     {
+        images.Dispose();
         _ring.Dispose();
         _rows.Dispose();
     }

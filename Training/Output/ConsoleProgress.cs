@@ -1,4 +1,5 @@
 using System.Globalization;
+using NativeGan.Training.Samples;
 using Spectre.Console;
 
 namespace NativeGan.Training.Output;
@@ -9,17 +10,21 @@ public sealed class ConsoleProgress : ITrainingObserver
     private readonly TrainingOptions _options;
     private readonly ProgressTask? _task;
 
-    private ConsoleProgress(TrainingOptions options, ProgressTask? task)
+    private readonly IReadOnlyList<string> _statistics;
+
+    private ConsoleProgress(TrainingOptions options, IReadOnlyList<string> statistics, ProgressTask? task)
     {
         _options = options;
+        _statistics = statistics;
         _task = task;
     }
 
     /// <summary>Runs a training while showing its progress.</summary>
     /// <param name="options">The run's configuration.</param>
+    /// <param name="statistics">Names of what each line of metrics has besides; see <see cref="TrainingSession.Statistics"/>.</param>
     /// <param name="startStep">Steps done before.</param>
     /// <param name="train">The training; it is handed the observer.</param>
-    public static void Show(TrainingOptions options, long startStep, Action<ITrainingObserver> train)
+    public static void Show(TrainingOptions options, IReadOnlyList<string> statistics, long startStep, Action<ITrainingObserver> train)
     {
         bool isPlain = Console.IsOutputRedirected
             || Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
@@ -27,7 +32,7 @@ public sealed class ConsoleProgress : ITrainingObserver
             || Environment.GetEnvironmentVariable("TERM") == "dumb";
         if (isPlain)
         {
-            train(new ConsoleProgress(options, null));
+            train(new ConsoleProgress(options, statistics, null));
             return;
         }
 
@@ -37,7 +42,7 @@ public sealed class ConsoleProgress : ITrainingObserver
             {
                 ProgressTask task = context.AddTask(options.Preset, maxValue: options.Steps);
                 task.Value = startStep;
-                train(new ConsoleProgress(options, task));
+                train(new ConsoleProgress(options, statistics, task));
             });
     }
 
@@ -48,9 +53,22 @@ public sealed class ConsoleProgress : ITrainingObserver
     }
 
     /// <inheritdoc/>
+    public void OnSamples(SampleReport samples) =>
+        Write(string.Create(CultureInfo.InvariantCulture, $"step {samples.Step,6}  samples: {samples.FiguresText}"));
+
+    /// <inheritdoc/>
     public void OnMetrics(in MetricsRow metrics)
     {
-        string line = Line(metrics);
+        Write(Line(metrics));
+        if (_task is not null)
+        {
+            _task.Description = string.Create(CultureInfo.InvariantCulture,
+                $"{_options.Preset}  D {metrics.DiscriminatorLoss:F3}  G {metrics.GeneratorLoss:F3}  {metrics.StepsPerSecond:F0} steps/s").EscapeMarkup();
+        }
+    }
+
+    private void Write(string line)
+    {
         if (_task is null)
         {
             Console.WriteLine(line);
@@ -58,19 +76,14 @@ public sealed class ConsoleProgress : ITrainingObserver
         else
         {
             AnsiConsole.WriteLine(line);
-            _task.Description = string.Create(CultureInfo.InvariantCulture,
-                $"{_options.Preset}  D {metrics.DiscriminatorLoss:F3}  G {metrics.GeneratorLoss:F3}  {metrics.StepsPerSecond:F0} steps/s").EscapeMarkup();
         }
     }
 
     private string Line(in MetricsRow metrics)
     {
+        string statistics = string.Concat(_statistics.Zip(metrics.Statistics, (name, value) => string.Create(CultureInfo.InvariantCulture, $"  {name} {value:F3}")));
         double secondsLeft = (_options.Steps - metrics.Step) / Math.Max(metrics.StepsPerSecond, 1e-3);
         return string.Create(CultureInfo.InvariantCulture,
-            $"step {metrics.Step,6}  D {metrics.DiscriminatorLoss:F3}  G {metrics.GeneratorLoss:F3}  D(x) {metrics.RealScore:F2}  D(G(z)) {metrics.FakeScore:F2}  {metrics.StepsPerSecond:F0} steps/s{(metrics.Step < _options.Steps ? $"  {Duration(secondsLeft)} left" : "")}");
+            $"step {metrics.Step,6}  D {metrics.DiscriminatorLoss:F3}  G {metrics.GeneratorLoss:F3}  D(x) {metrics.RealScore:F2}  D(G(z)) {metrics.FakeScore:F2}{statistics}  {metrics.StepsPerSecond:F0} steps/s{(metrics.Step < _options.Steps ? $"  {Durations.InWords(secondsLeft)} left" : "")}");
     }
-
-    private static string Duration(double seconds) => seconds < 60
-        ? string.Create(CultureInfo.InvariantCulture, $"{seconds:F0}s")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60):F0}m{seconds % 60:00}s");
 }

@@ -11,8 +11,10 @@ namespace NativeGan.Training.Output;
 /// </remarks>
 public sealed class MetricsCsv : IDisposable
 {
-    /// <summary>The first line of the file.</summary>
+    /// <summary>The first line of the file, but for the names of a run's statistics, which follow it.</summary>
     public const string Header = "step,d_loss,g_loss,d_real,d_fake,steps_per_second,elapsed_seconds";
+
+    private const int FixedFields = 7;
 
     private readonly string _path;
     private readonly FileStream _stream;
@@ -24,24 +26,36 @@ public sealed class MetricsCsv : IDisposable
     }
 
     /// <summary>Starts a new file; an old one of that name is replaced.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="statistics">Names of <see cref="MetricsRow.Statistics"/>.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static MetricsCsv Create(string path)
+    public static MetricsCsv Create(string path, params IReadOnlyList<string> statistics)
     {
-        AtomicFile.WriteText(path, Header + "\n");
+        AtomicFile.WriteText(path, HeaderOf(statistics) + "\n");
         return OpenToAppend(path);
     }
 
     /// <summary>Continues a file: rows after <paramref name="lastStep"/> are cut away, earlier ones stay as they are.</summary>
-    /// <exception cref="InputException">The file is not a metrics file, or cannot be written.</exception>
-    public static MetricsCsv Resume(string path, long lastStep)
+    /// <param name="path">The file.</param>
+    /// <param name="lastStep">The last step to keep.</param>
+    /// <param name="statistics">Names of <see cref="MetricsRow.Statistics"/>.</param>
+    /// <exception cref="InputException">The file is not a metrics file of such a run, or cannot be written.</exception>
+    public static MetricsCsv Resume(string path, long lastStep, params IReadOnlyList<string> statistics)
     {
         if (!File.Exists(path))
         {
-            return Create(path);
+            return Create(path, statistics);
         }
 
-        var kept = new StringBuilder(Header + "\n");
-        foreach ((string line, MetricsRow row) in ReadLines(path))
+        var (found, lines) = ReadLines(path);
+        if (lines.Count > 0 && !found.SequenceEqual(statistics))
+        {
+            throw new InputException(
+                $"Metrics file '{path}': the first line is '{HeaderOf(found)}', '{HeaderOf(statistics)}' is expected. Move the file away.", ExitCodes.DataMissing);
+        }
+
+        var kept = new StringBuilder(HeaderOf(statistics) + "\n");
+        foreach ((string line, MetricsRow row) in lines)
         {
             if (row.Step <= lastStep)
             {
@@ -55,7 +69,11 @@ public sealed class MetricsCsv : IDisposable
 
     /// <summary>All rows of a file, without a half-written last one.</summary>
     /// <exception cref="InputException">The file cannot be read, or a line in it is not a row.</exception>
-    public static IReadOnlyList<MetricsRow> ReadRows(string path) => [.. ReadLines(path).Select(line => line.Row)];
+    public static IReadOnlyList<MetricsRow> ReadRows(string path) => [.. ReadLines(path).Lines.Select(line => line.Row)];
+
+    /// <summary>Names of a file's <see cref="MetricsRow.Statistics"/>.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is no metrics file.</exception>
+    public static IReadOnlyList<string> ReadStatistics(string path) => ReadLines(path).Statistics;
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
@@ -64,7 +82,7 @@ public sealed class MetricsCsv : IDisposable
         string line = string.Create(
             CultureInfo.InvariantCulture,
             $"{row.Step},{row.DiscriminatorLoss},{row.GeneratorLoss},{row.RealScore},{row.FakeScore},"
-            + $"{row.StepsPerSecond},{row.ElapsedSeconds}\n");
+            + $"{row.StepsPerSecond},{row.ElapsedSeconds}{string.Concat(row.Statistics.Select(static value => string.Create(CultureInfo.InvariantCulture, $",{value}")))}\n");
         try
         {
             _stream.Write(Encoding.ASCII.GetBytes(line));
@@ -90,7 +108,9 @@ public sealed class MetricsCsv : IDisposable
         }
     }
 
-    private static List<(string Line, MetricsRow Row)> ReadLines(string path)
+    private static string HeaderOf(IEnumerable<string> statistics) => string.Join(',', statistics.Prepend(Header));
+
+    private static (string[] Statistics, List<(string Line, MetricsRow Row)> Lines) ReadLines(string path)
     {
         string text;
         try
@@ -105,28 +125,32 @@ public sealed class MetricsCsv : IDisposable
         // What follows the last line feed was never finished; a number in it may lack digits and still look right.
         string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n')[..^1];
         string first = lines.Length > 0 ? lines[0].TrimEnd('\r') : text;
-        if (lines.Length > 0 ? first != Header : !Header.StartsWith(first, StringComparison.Ordinal))
+        bool isHeader = lines.Length > 0
+            ? first == Header || first.StartsWith(Header + ',', StringComparison.Ordinal)
+            : Header.StartsWith(first, StringComparison.Ordinal) || first.StartsWith(Header, StringComparison.Ordinal);
+        if (!isHeader)
         {
             throw new InputException(
                 $"Metrics file '{path}': the first line is not '{Header}'. Move the file away.", ExitCodes.DataMissing);
         }
 
+        string[] statistics = first.Length > Header.Length ? first[(Header.Length + 1)..].Split(',') : [];
         var rows = new List<(string, MetricsRow)>(lines.Length);
         for (int index = 1; index < lines.Length; index++)
         {
             string line = lines[index].TrimEnd('\r');
-            rows.Add((line, Parse(line) ?? throw new InputException(
-                $"Metrics file '{path}': line {index + 1} is not seven numbers. Remove the line, or move the file away.",
+            rows.Add((line, Parse(line, statistics.Length) ?? throw new InputException(
+                $"Metrics file '{path}': line {index + 1} is not {FixedFields + statistics.Length} numbers. Remove the line, or move the file away.",
                 ExitCodes.DataMissing)));
         }
 
-        return rows;
+        return (statistics, rows);
     }
 
-    private static MetricsRow? Parse(string line)
+    private static MetricsRow? Parse(string line, int statistics)
     {
         string[] fields = line.Split(',');
-        if (fields.Length != 7
+        if (fields.Length != FixedFields + statistics
             || !long.TryParse(fields[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long step)
             || !double.TryParse(fields[6], NumberStyles.Float, CultureInfo.InvariantCulture, out double elapsedSeconds))
         {
@@ -142,6 +166,15 @@ public sealed class MetricsCsv : IDisposable
             }
         }
 
-        return new MetricsRow(step, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], elapsedSeconds);
+        float[] others = new float[statistics];
+        for (int index = 0; index < statistics; index++)
+        {
+            if (!float.TryParse(fields[FixedFields + index], NumberStyles.Float, CultureInfo.InvariantCulture, out others[index]))
+            {
+                return null;
+            }
+        }
+
+        return new MetricsRow(step, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], elapsedSeconds) { Statistics = statistics == 0 ? [] : others };
     }
 }

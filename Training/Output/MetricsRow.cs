@@ -15,4 +15,8 @@ public readonly record struct MetricsRow(
     float RealScore,
     float FakeScore,
     float StepsPerSecond,
-    double ElapsedSeconds);
+    double ElapsedSeconds)
+{
+    /// <summary>What the run records of its batches besides, in the file's order of columns.</summary>
+    public IReadOnlyList<float> Statistics { get; init; } = [];
+}

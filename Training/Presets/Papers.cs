@@ -1,3 +1,4 @@
+using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Training.Presets;
@@ -26,7 +27,8 @@ internal static class Papers
             Loss = "non-saturating-logits",
             BatchSize = 128,
         },
-        quickSteps: 4000);
+        quickSteps: 4000,
+        new Trend("mean_distance", From: 0.3, To: 0.15));
 
     /// <summary>The bidirectional GAN: an encoder learns to invert the generator.</summary>
     public static Preset Bidirectional { get; } = Corrected(
@@ -42,7 +44,8 @@ internal static class Papers
             DiscriminatorOptimizer = Mao,
             GeneratorOptimizer = Mao,
         },
-        quickSteps: 2500);
+        quickSteps: 2500,
+        new Trend("mean_distance", From: 0.3, To: 0.15));
 
     /// <summary>The Wasserstein GAN with clipped weights.</summary>
     public static Preset Wasserstein { get; } = Corrected(
@@ -57,7 +60,8 @@ internal static class Papers
             DiscriminatorOptimizer = RmsProp,
             GeneratorOptimizer = RmsProp,
         },
-        quickSteps: 1500);
+        quickSteps: 1500,
+        new Trend("mean_distance", From: 0.3, To: 0.15));
 
     /// <summary>The Wasserstein GAN with a gradient penalty.</summary>
     public static Preset WassersteinPenalty { get; } = Corrected(
@@ -72,7 +76,31 @@ internal static class Papers
             DiscriminatorOptimizer = Gulrajani,
             GeneratorOptimizer = Gulrajani,
         },
-        quickSteps: 800);
+        quickSteps: 800,
+        new Trend("mean_distance", From: 0.3, To: 0.15));
+
+    /// <summary>The Wasserstein GAN with a gradient penalty, on the grid of 25 normal distributions.</summary>
+    public static Preset WassersteinPenaltyGrid { get; } = Corrected(
+        "wgan-gp-grid",
+        "Wasserstein GAN with gradient penalty on a grid of 25 normal distributions: no mode is lost",
+        "Gulrajani et al. 2017, figure 1 and its authors' code: three hidden layers, lambda = 0.1, k = 5, Adam 1e-4 with beta (0.5, 0.9), batches of 256; 128 units instead of 512",
+        _networks with
+        {
+            Model = "points",
+            Dataset = DatasetKind.NormalGrid,
+            NoiseSize = 2,
+            GeneratorHidden = 128,
+            DiscriminatorHidden = 128,
+            BatchSize = 256,
+            Loss = "wasserstein",
+            DiscriminatorSteps = 5,
+            GradientPenalty = 0.1,
+            DiscriminatorOptimizer = GulrajaniGrid,
+            GeneratorOptimizer = GulrajaniGrid,
+            Steps = 30_000,
+        },
+        quickSteps: 2500,
+        new Trend("modes", From: 5, To: 15));
 
     /// <summary>The least squares GAN.</summary>
     public static Preset LeastSquares { get; } = Corrected(
@@ -85,18 +113,21 @@ internal static class Papers
             DiscriminatorOptimizer = Mao,
             GeneratorOptimizer = Mao,
         },
-        quickSteps: 4000);
+        quickSteps: 4000,
+        new Trend("mean_distance", From: 0.3, To: 0.15));
 
     private static OptimizerOptions RmsProp => new() { Kind = "rmsprop", LearningRate = 5e-5, Decay = 0.99, Epsilon = 1e-8 };
 
     private static OptimizerOptions Gulrajani => new() { Kind = "adam", LearningRate = 1e-4, Beta1 = 0, Beta2 = 0.9, Epsilon = 1e-8 };
 
+    private static OptimizerOptions GulrajaniGrid => Gulrajani with { Beta1 = 0.5 };
+
     private static OptimizerOptions Mao => new() { Kind = "adam", LearningRate = 2e-4, Beta1 = 0.5, Beta2 = 0.999, Epsilon = 1e-8 };
 
     // The sources only name these: there is nothing wrong to be faithful to.
-    private static Preset Corrected(string name, string summary, string source, TrainingOptions options, long quickSteps)
+    private static Preset Corrected(string name, string summary, string source, TrainingOptions options, long quickSteps, Trend trend)
     {
         options = options with { Preset = name };
-        return new Preset(name, summary, source, options, options with { Faithful = true }, "nothing differs: no source has code for it", quickSteps);
+        return new Preset(name, summary, source, options, options with { Faithful = true }, "nothing differs: no source has code for it", quickSteps, trend);
     }
 }

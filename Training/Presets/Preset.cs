@@ -8,6 +8,7 @@ namespace NativeGan.Training.Presets;
 /// <param name="FaithfulOptions">The run exactly as written.</param>
 /// <param name="FaithfulNote">What differs in the faithful run, in one sentence.</param>
 /// <param name="QuickSteps">Steps of <c>--quick</c>: at most 45 seconds on two cores.</param>
+/// <param name="Trend">What a quick run shows.</param>
 public sealed record Preset(
     string Name,
     string Summary,
@@ -15,4 +16,5 @@ public sealed record Preset(
     TrainingOptions Options,
     TrainingOptions FaithfulOptions,
     string FaithfulNote,
-    long QuickSteps);
+    long QuickSteps,
+    Trend Trend);

@@ -36,5 +36,6 @@ internal static class S0
         _options,
         _options with { Faithful = true },
         "nothing differs: S0 runs as written, its epsilon included",
-        QuickSteps: 4000);
+        QuickSteps: 4000,
+        new Trend("mean_distance", From: 0.3, To: 0.15));
 }

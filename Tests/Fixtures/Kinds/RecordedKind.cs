@@ -5,6 +5,7 @@ using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
 using NativeGan.Training;
+using NativeGan.Training.Data;
 
 namespace NativeGan.Tests.Fixtures.Kinds;
 
@@ -19,6 +20,8 @@ internal abstract class RecordedKind
         ["vgan"] = new VanillaKind(),
         ["vgan_masks"] = new MaskedVanillaKind(),
         ["dcgan"] = new DcGanKind(),
+        ["gauss1d"] = new SetWiseKind(),
+        ["bigan"] = new BidirectionalKind(),
     };
 
     /// <summary>What a pixel becomes.</summary>
@@ -33,8 +36,28 @@ internal abstract class RecordedKind
     /// <summary>The program's model with layers as wide as the recorded weights; its values are still to be assigned.</summary>
     public abstract GanModel CreateModel(FixtureCase recorded, IBackend backend);
 
-    /// <summary>All noise of the recorded steps, a batch for each draw, row by row; samples are shown of the first rows of the first.</summary>
+    /// <summary>The real samples of the recorded steps: images, unless a kind has others.</summary>
+    /// <param name="recorded">The recording.</param>
+    /// <param name="model">Whose samples they are.</param>
+    /// <param name="batchesPerStep">Batches that one step takes.</param>
+    /// <param name="backend">Where they live.</param>
+    public virtual IBatchSource CreateBatches(FixtureCase recorded, GanModel model, int batchesPerStep, IBackend backend)
+    {
+        FixtureTensor images = recorded.Tensor("x_u8");
+        int batches = images.Shape[0], rows = images.Shape[1];
+        PixelTable? labels = model.Classes == 0 ? null : Table(FixtureCase.OneHot(recorded.Tensor("y"), model.Classes), model.Classes);
+        return new StreamedBatches(
+            new LabelledImages(Table(images.Values, model.SampleSize), Scaling, labels), recorded.BatchSize, batchesPerStep,
+            () => new CycledIndices(batches, rows, recorded.BatchSize));
+
+        PixelTable Table(double[] values, int columns) => new(backend, [.. values.Select(value => (byte)value)], columns);
+    }
+
+    /// <summary>All noise of the recorded steps, a batch for each draw, row by row.</summary>
     public abstract IEnumerable<double[]> Noise(FixtureCase recorded);
+
+    /// <summary>The noise, row by row, of whose first rows the final samples are.</summary>
+    public virtual double[] SampleNoise(FixtureCase recorded) => Noise(recorded).First();
 
     /// <summary>How the networks take turns.</summary>
     public virtual GanStepRules Rules(UpdateOrder order) => new() { Order = order, SharesNoise = false };
@@ -56,12 +79,29 @@ internal abstract class RecordedKind
     protected static GanSpecification Specify(int noise, int sample, IGanLoss loss, IBackend backend) =>
         new(noise, sample, 0, 0, DropoutKeep: 1, Classes: 0, new XavierUniform(), loss, Seed: 1, backend);
 
-    private static IEnumerable<string> LayerKeys(FixtureCase recorded, string network)
+    /// <summary>Names of the weights and biases of a fully connected network.</summary>
+    protected static IEnumerable<string> LayerKeys(FixtureCase recorded, string network)
     {
         for (int layer = 1; recorded.Has($"init/{network}_W{layer}"); layer++)
         {
             yield return $"{network}_W{layer}";
             yield return $"{network}_b{layer}";
+        }
+    }
+
+    /// <summary>The first rows of every recorded batch, again and again.</summary>
+    private sealed class CycledIndices(int batches, int rows, int batchSize) : IIndexStream
+    {
+        private int _next;
+
+        public void Next(Span<int> indices)
+        {
+            for (int i = 0; i < indices.Length; i++)
+            {
+                int batch = _next / batchSize % batches;
+                indices[i] = batch * rows + _next % batchSize;
+                _next++;
+            }
         }
     }
 }

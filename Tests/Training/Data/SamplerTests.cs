@@ -70,8 +70,7 @@ public sealed class SamplerTests
     public void ReplacementBatches_ManyDraws_StayInRangeAndReachEveryImage()
     {
         IBackend backend = BackendCases.Get("cpu");
-        using LabelledImages images = Numbered(backend);
-        using ReplacementBatches batches = new(images, 16, seed: 3);
+        using ReplacementBatches batches = new(Numbered(backend), 16, seed: 3);
 
         int[] drawn = Draw(batches, 100);
 
@@ -85,7 +84,6 @@ public sealed class SamplerTests
     public void Seek_ToABatch_GoesOnAsIfAllBeforeHadBeenDrawn(string sampler)
     {
         IBackend backend = BackendCases.Get("cpu");
-        using LabelledImages images = Numbered(backend);
         using IBatchSource whole = Create(), resumed = Create();
         int[] all = Draw(whole, 100);
 
@@ -95,7 +93,7 @@ public sealed class SamplerTests
         Assert.That(Draw(resumed, 30), Is.EqualTo(all[(70 * 16)..]));
 
         IBatchSource Create() => BatchSources.Create(
-            Support.SmallRun.Options with { Sampler = sampler, BatchSize = 16 }, images);
+            Support.SmallRun.Options with { Sampler = sampler, BatchSize = 16 }, Numbered(backend));
     }
 
     /// <summary>Images of one pixel each, whose gray is their number.</summary>

@@ -1,5 +1,6 @@
 using NativeGan.Training;
 using NativeGan.Training.Output;
+using NativeGan.Training.Samples;
 
 namespace NativeGan.Tests.Training.Support;
 
@@ -14,7 +15,7 @@ internal sealed class RunLog : ITrainingObserver
 
     public void OnMetrics(in MetricsRow metrics) => Metrics.Add(metrics);
 
-    public void OnSamples(long step, ReadOnlySpan<float> images) => Samples.Add(step);
+    public void OnSamples(SampleReport samples) => Samples.Add(samples.Step);
 
     public void OnCheckpoint(Checkpoint checkpoint) => Checkpoints.Add(checkpoint);
 }
