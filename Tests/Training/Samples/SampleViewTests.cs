@@ -1,0 +1,89 @@
+using NativeGan.Models.Gans;
+using NativeGan.Models.Initialization;
+using NativeGan.Models.Losses;
+using NativeGan.Tests.Support;
+using NativeGan.Tests.Training.Support;
+using NativeGan.Training.Data;
+using NativeGan.Training.Presets;
+using NativeGan.Training.Samples;
+using NUnit.Framework;
+
+namespace NativeGan.Tests.Training.Samples;
+
+/// <summary>What is measured of samples, on samples whose figures are known.</summary>
+public sealed class SampleViewTests
+{
+    [Test]
+    public void NormalView_Measure_IsMeanAndDeviationOfTheSamples()
+    {
+        double[] figures = new NormalView(NormalData.Source2).Measure([2, 4, 4, 4, 5, 5, 7, 9]);
+
+        Assert.That(figures, Is.EqualTo(new[] { 5.0, 2.0 }).Within(1e-12));
+    }
+
+    [Test]
+    public void GridView_SamplesAtTheCentres_CoverEveryMode()
+    {
+        GridView view = new(NormalGridData.Instance);
+        float[] samples = [.. Enumerable.Range(0, view.Count).SelectMany(i => At(i % 25))];
+
+        Assert.That(view.Measure(samples), Is.EqualTo(new[] { 25.0, 1.0, 100.0 }));
+    }
+
+    [Test]
+    public void GridView_TwentySamplesOrNineteen_DecideWhetherAModeCounts()
+    {
+        GridView view = new(NormalGridData.Instance);
+
+        // 20 near the first centre, 19 near the second, one just outside of it.
+        double outside = 3.01 * NormalGridData.Instance.Deviation;
+        float[] samples =
+        [
+            .. Enumerable.Range(0, 20).SelectMany(_ => At(0)),
+            .. Enumerable.Range(0, 19).SelectMany(_ => At(1)),
+            .. At(1, outside),
+        ];
+
+        double[] figures = view.Measure(samples);
+
+        Assert.That(figures[0], Is.EqualTo(1));
+        Assert.That(figures[1], Is.EqualTo(39 / 40.0));
+    }
+
+    [Test]
+    public void ImageView_TheTrainingImagesThemselves_AreAtDistanceZero()
+    {
+        ImageDataset images = SmallRun.Images(count: 4, rows: 2, columns: 3);
+        using MlpGan model = new(new GanSpecification(
+            2, 6, 3, 3, DropoutKeep: 1, Classes: 0, new XavierNormal(), new NonSaturatingLogitsLoss(), Seed: 1, BackendCases.Get("reference")));
+        ImageView view = new(images, model);
+        float[] same = [.. images.Pixels.Select(pixel => pixel / 255f)], lighter = [.. same.Select(shade => shade + 0.25f)];
+
+        Assert.That(view.Measure(same)[0], Is.EqualTo(0).Within(1e-7));
+        Assert.That(view.Measure(lighter)[0], Is.EqualTo(0.25).Within(1e-6));
+    }
+
+    [TestCase(0.5, 0.1, 0.6, 0.05, true)]
+    [TestCase(0.5, 0.1, 0.4, 0.05, false)]
+    [TestCase(0.5, 0.1, 0.6, 0.2, false)]
+    [TestCase(1, 3, 0, 4, true)]
+    [TestCase(1, 3, 0, 2, false)]
+    [TestCase(1, 3, 2, 4, false)]
+    public void Trend_IsShown_WhenBothEndsAreOnTheirSides(double from, double to, double first, double last, bool isShown)
+    {
+        Trend trend = new("mean", from, to);
+
+        Assert.That(trend.IsShown(Report(first), Report(last)), Is.EqualTo(isShown));
+    }
+
+    [Test]
+    public void Trend_OfAFigureThatIsNotThere_IsNotShown()
+    {
+        Assert.That(new Trend("modes", 1, 3).IsShown(Report(0), Report(5)), Is.False);
+    }
+
+    private static SampleReport Report(double mean) => new(0, new NormalView(NormalData.Source2), [(float)mean, (float)mean]);
+
+    private static float[] At(int centre, double distance = 0) =>
+        [(float)(NormalGridData.Instance.Centres[centre].X + distance), (float)NormalGridData.Instance.Centres[centre].Y];
+}
