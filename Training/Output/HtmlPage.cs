@@ -21,9 +21,12 @@ internal sealed class HtmlPage
         caption { text-align: left; color: #555; padding-bottom: .4rem; }
         th, td { border-bottom: 1px solid #ddd; padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
         thead th { border-bottom: 2px solid #888; }
-        tbody th { font-weight: normal; color: #555; overflow-wrap: normal; }
+        th { min-width: 5.5rem; }
+        th:first-child { min-width: 3rem; overflow-wrap: normal; }
+        tbody th { font-weight: normal; color: #555; }
         table.words td { min-width: 9rem; max-width: 30rem; }
         table.numbers td, table.numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; padding-left: 1rem; }
+        table.numbers td { white-space: nowrap; }
         table.pictures td { min-width: 12rem; }
         table.pictures img { display: block; width: 100%; max-width: 32rem; height: auto; }
         .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.5rem; }

@@ -6,7 +6,7 @@ namespace NativeGan.Training.Output;
 internal static class RunPlots
 {
     // More than a plot is wide, in pixels: what is left out could not be seen.
-    private const int MostPoints = 1200, LongestName = 48, ManyTimes = 50;
+    private const int MostPoints = 1200, LongestName = 48, ManyTimes = 20;
 
     /// <summary>The plots, in the order of the first run's curves, each with a sentence about every run.</summary>
     public static IEnumerable<(Plot Plot, IReadOnlyList<string> Words)> Of(IReadOnlyList<RunSummary> runs) =>
