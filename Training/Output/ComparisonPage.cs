@@ -35,7 +35,7 @@ internal static class ComparisonPage
         Add("loss", run => run.Options.Loss);
         Add("device", run => run.Device);
         Add("seed", run => Invariant($"{run.Options.Seed}"));
-        Add("steps", run => run.IsComplete ? Invariant($"{run.StepsDone} of {run.Options.Steps}") : Invariant($"{run.StepsDone} of {run.Options.Steps}: it diverged, was stopped, or goes on"));
+        Add("steps done", run => run.IsComplete ? Invariant($"{run.StepsDone} of {run.Options.Steps}") : Invariant($"{run.StepsDone} of {run.Options.Steps}: it diverged, was stopped, or goes on"));
         Add("training time", run => Duration(run.Seconds));
         Add("steps a second", run => Number(run.StepsPerSecond));
         Add("data", run => run.Data);

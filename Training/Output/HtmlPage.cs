@@ -27,6 +27,7 @@ internal sealed class HtmlPage
         table.words td { min-width: 9rem; max-width: 30rem; }
         table.numbers td, table.numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; padding-left: 1rem; }
         table.numbers td { white-space: nowrap; }
+        table.numbers th { min-width: 7rem; }
         table.pictures td { min-width: 12rem; }
         table.pictures img { display: block; width: 100%; max-width: 32rem; height: auto; }
         .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.5rem; }
@@ -46,6 +47,9 @@ internal sealed class HtmlPage
         @media print {
           body { margin: 0; max-width: none; font-size: 11px; }
           .scroll { overflow: visible; }
+          .plots { grid-template-columns: 1fr 1fr; }
+          h2, caption { break-after: avoid; }
+          th, table.numbers th, table.words td { min-width: 0; }
           tr { break-inside: avoid; }
           table.pictures td { min-width: 0; }
         }

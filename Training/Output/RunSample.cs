@@ -32,16 +32,20 @@ internal sealed record RunSample(long Step, string Path, string MediaType)
         }
     }
 
-    /// <summary>The steps to show side by side: those that every run has, spread evenly from first to last, and where each run ended.</summary>
-    /// <param name="runs">Each run's pictures; runs without any do not count.</param>
+    /// <summary>
+    /// The steps to show side by side: those that every run has that came so far, spread evenly from first to last, and where each
+    /// run began and ended.
+    /// </summary>
+    /// <param name="runs">Each run's pictures, by step; runs without any do not count.</param>
     /// <param name="most">How many of the shared steps, 2 or more.</param>
     public static IReadOnlyList<long> ChooseSteps(IEnumerable<IReadOnlyList<RunSample>> runs, int most)
     {
-        HashSet<long>[] all = [.. runs.Where(samples => samples.Count > 0).Select(samples => samples.Select(sample => sample.Step).ToHashSet())];
-        long[] shared = [.. all.SelectMany(steps => steps).Distinct().Where(step => all.All(steps => steps.Contains(step))).Order()];
+        (HashSet<long> Steps, long First, long Last)[] all =
+            [.. runs.Where(samples => samples.Count > 0).Select(samples => (samples.Select(sample => sample.Step).ToHashSet(), samples[0].Step, samples[^1].Step))];
+        long[] shared = [.. all.SelectMany(run => run.Steps).Distinct().Where(step => all.All(run => step > run.Last || run.Steps.Contains(step))).Order()];
         int count = Math.Min(most, shared.Length);
         IEnumerable<long> spread = Enumerable.Range(0, count).Select(index => shared[count == 1 ? 0 : (int)Math.Round((double)index * (shared.Length - 1) / (count - 1))]);
-        return [.. spread.Concat(all.Select(steps => steps.Min())).Concat(all.Select(steps => steps.Max())).Distinct().Order()];
+        return [.. spread.Concat(all.SelectMany(run => new[] { run.First, run.Last })).Distinct().Order()];
     }
 
     /// <summary>The file's content.</summary>

@@ -41,7 +41,7 @@ public sealed class ComparisonPageTests
     public void Page_TwoRuns_NamesThemAndWhatTheyAre()
     {
         Assert.That(_page.Descendants(_html + "h1").Single().Value, Does.Contain("right").And.Contain("written"));
-        Assert.That(Row("steps"), Is.EqualTo(new[] { "20 of 20", "20 of 20" }));
+        Assert.That(Row("steps done"), Is.EqualTo(new[] { "20 of 20", "20 of 20" }));
         Assert.That(Row("faithful or corrected")[0], Does.StartWith("corrected").And.Contain("bare"));
         Assert.That(Row("faithful or corrected")[1], Does.StartWith("faithful").And.Contain("both networks update from the same weights"));
         Assert.That(Row("data"), Is.All.EqualTo("made-up images, 50 images, a test"));
@@ -112,7 +112,7 @@ public sealed class ComparisonPageTests
 
         XElement page = PageOf(_first, run);
 
-        Assert.That(Row("steps", page)[1], Does.StartWith("7 of 60: "));
+        Assert.That(Row("steps done", page)[1], Does.StartWith("7 of 60: "));
         Assert.That(page.Descendants(_svg + "text").Select(text => text.Value), Does.Contain("early: ends at step 7 of 60"));
         Assert.That(page.Descendants(_svg + "svg").First().Elements(_svg + "circle").Count(), Is.EqualTo(1), "the end is a dot");
         Assert.That(Row("20", page)[1], Is.EqualTo("no samples"));

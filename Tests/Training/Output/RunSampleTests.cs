@@ -29,8 +29,9 @@ public sealed class RunSampleTests
         Assert.That(RunSample.ChooseSteps([Every(10, 100), Every(5, 100)], most: 5), Is.EqualTo(new long[] { 0, 20, 50, 80, 100 }), "10 steps in 4 parts, rounded");
 
     [Test]
-    public void ChooseSteps_OneRunEndedEarly_HasItsEndAndTheOthers() =>
-        Assert.That(RunSample.ChooseSteps([Every(10, 100), Every(10, 20), []], most: 5), Is.EqualTo(new long[] { 0, 10, 20, 100 }));
+    public void ChooseSteps_OneRunEndedEarly_StillShowsHowTheOtherWentOn() =>
+        Assert.That(RunSample.ChooseSteps([Every(20, 100), Every(20, 20), [], [Sample(0), Sample(7)]], most: 4), Is.EqualTo(new long[] { 0, 7, 20, 40, 60, 100 }),
+            "of 0, 20, ..., 100 the first, third, fourth and last, where runs ended, and nothing of the run without any");
 
     [Test]
     public void ChooseSteps_NothingInCommon_HasBothEndsOfEach() =>
