@@ -40,6 +40,9 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
         .Select(entry => entry.File)
         .FirstOrDefault();
 
+    /// <summary>The step of the newest checkpoint, or null.</summary>
+    public long? LatestStep => LatestCheckpoint is { } file ? StepOf(file) : null;
+
     /// <summary>Where a new run goes; nothing is made yet.</summary>
     /// <param name="path">The folder; one that is not empty is refused. Null for the next free one under <c>runs/</c>.</param>
     /// <param name="preset">Whose run it is.</param>
@@ -122,6 +125,10 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     /// <exception cref="InputException">It cannot be read.</exception>
     public TrainingOptions ReadOptions() => TrainingOptionsFile.Overlay(new TrainingOptions { Preset = "" }, DescriptionPath, ExitCodes.DataMissing);
 
+    /// <summary>All of <c>run.json</c>.</summary>
+    /// <exception cref="InputException">It is no JSON object.</exception>
+    public JsonObject ReadDescription() => ReadDescription(description => description);
+
     /// <summary>The backend the run was last trained on, as <c>run.json</c> has it.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
     public string? ReadDevice() => Read<string>("device", "backend");
@@ -174,11 +181,13 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     /// <summary>Closes the metrics file.</summary>
     public void Dispose() => _metrics?.Dispose();
 
-    private T? Read<T>(string section, string name)
+    private T? Read<T>(string section, string name) => ReadDescription(description => description[section]?[name] is { } value ? value.GetValue<T>() : default);
+
+    private T ReadDescription<T>(Func<JsonObject, T> read)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(DescriptionPath))?[section]?[name] is { } value ? value.GetValue<T>() : default;
+            return read(JsonNode.Parse(File.ReadAllText(DescriptionPath))?.AsObject() ?? []);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -22,6 +22,7 @@ public static class CommandLine
             TrainCommand.Create(),
             ResumeCommand.Create(),
             SampleCommand.Create(),
+            CompareCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),
             TuneCommand.Create(),

@@ -34,7 +34,8 @@ internal readonly record struct LinearScale(double Low, double High, double Star
     {
         double[] all = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
         double low = all.Min(), high = all.Max();
-        double room = high > low ? 0.05 * (high - low) : Math.Max(1, Math.Abs(high)) * 0.5;
+        // What differs in the last digits only is taken for equal: its ticks could not be told apart, nor counted.
+        double room = high - low > 1e-8 * Math.Max(Math.Abs(low), Math.Abs(high)) ? 0.05 * (high - low) : Math.Max(1, Math.Abs(high)) * 0.5;
         return new LinearScale(low - (low == 0 && high > low ? 0 : room), high + room, start, end);
     }
 

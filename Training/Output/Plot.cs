@@ -28,6 +28,9 @@ internal sealed record Series(string Name, SeriesStyle Style, IReadOnlyList<(dou
         : this(name, style, [.. x.Zip(y)])
     {
     }
+
+    /// <summary>Why a line ends where it does, for the legend: the end is marked with a dot. Null where there is nothing to say.</summary>
+    public string? EndNote { get; init; }
 }
 
 /// <summary>How a <see cref="Series"/> is drawn.</summary>

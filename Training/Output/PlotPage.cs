@@ -3,7 +3,7 @@ namespace NativeGan.Training.Output;
 /// <summary>Draws plots side by side on one SVG page, each with its legend below it.</summary>
 internal static class PlotPage
 {
-    private const double PanelWidth = 500, SquareWidth = 410, PlotHeight = 300, Top = 84, Left = 74, Right = 20, LegendRow = 17;
+    private const double PanelWidth = 500, SquareWidth = 410, PlotHeight = 300, HeadingHeight = 84, TitleHeight = 30, Left = 74, Right = 20, LegendRow = 17;
 
     /// <summary>The page.</summary>
     /// <param name="title">The heading.</param>
@@ -12,30 +12,42 @@ internal static class PlotPage
     /// <param name="plots">One or more.</param>
     public static string Draw(string title, string subtitle, string description, IReadOnlyList<Plot> plots)
     {
-        double height = Top + PlotHeight + 52 + LegendRow * plots.Max(plot => plot.Series.Count);
+        double height = HeightOf(HeadingHeight, plots);
         SvgPage page = new(Math.Max(plots.Sum(WidthOf), 640), height, title, subtitle, description);
         double offset = 0;
         foreach (Plot plot in plots)
         {
-            DrawPlot(page, plot, offset);
+            DrawPlot(page, plot, offset, HeadingHeight);
             offset += WidthOf(plot);
         }
 
         return page.ToString();
     }
 
+    /// <summary>One plot without a heading, as a part of a page that has one.</summary>
+    /// <param name="plot">The plot.</param>
+    /// <param name="description">What is to be seen, in words.</param>
+    public static string DrawAlone(Plot plot, string description)
+    {
+        SvgPage page = new(WidthOf(plot), HeightOf(TitleHeight, [plot]), plot.Title, description);
+        DrawPlot(page, plot, 0, TitleHeight);
+        return page.ToString();
+    }
+
+    private static double HeightOf(double top, IReadOnlyList<Plot> plots) => top + PlotHeight + 52 + LegendRow * plots.Max(plot => plot.Series.Count);
+
     private static double WidthOf(Plot plot) => plot.IsSquare ? SquareWidth : PanelWidth;
 
-    private static void DrawPlot(SvgPage page, Plot plot, double offset)
+    private static void DrawPlot(SvgPage page, Plot plot, double offset, double top)
     {
-        double left = offset + Left, right = plot.IsSquare ? left + PlotHeight : offset + PanelWidth - Right, bottom = Top + PlotHeight;
+        double left = offset + Left, right = plot.IsSquare ? left + PlotHeight : offset + PanelWidth - Right, bottom = top + PlotHeight;
         Series[] series = [.. plot.Series.Select(entry => entry with { Points = [.. entry.Points.Where(point => IsDrawn(plot, point))] })];
         IScale x = ScaleOf(series.SelectMany(entry => entry.Points.Select(point => point.X)), plot.IsXLogarithmic, left, right);
-        IScale y = ScaleOf(series.SelectMany(entry => YValues(entry, plot)), plot.IsYLogarithmic, bottom, Top);
-        page.Text((left + right) / 2, Top - 12, plot.Title, anchor: "middle", size: 12.5);
+        IScale y = ScaleOf(series.SelectMany(entry => YValues(entry, plot)), plot.IsYLogarithmic, bottom, top);
+        page.Text((left + right) / 2, top - 12, plot.Title, anchor: "middle", size: 12.5);
         foreach (double tick in x.Ticks)
         {
-            page.Line(x.At(tick), Top, x.At(tick), bottom, "#eeeeee");
+            page.Line(x.At(tick), top, x.At(tick), bottom, "#eeeeee");
             page.Text(x.At(tick), bottom + 15, x.Label(tick), size: 10, anchor: "middle");
         }
 
@@ -45,10 +57,10 @@ internal static class PlotPage
             page.Text(left - 6, y.At(tick) + 3, y.Label(tick), size: 10, anchor: "end");
         }
 
-        page.Line(left, Top, left, bottom, "#888888");
+        page.Line(left, top, left, bottom, "#888888");
         page.Line(left, bottom, right, bottom, "#888888");
         page.Text((left + right) / 2, bottom + 33, plot.XLabel, size: 11, anchor: "middle");
-        page.Text(offset + 20, (Top + bottom) / 2, plot.YLabel, size: 11, anchor: "middle", turn: -90);
+        page.Text(offset + 20, (top + bottom) / 2, plot.YLabel, size: 11, anchor: "middle", turn: -90);
         for (int i = 0; i < series.Length; i++)
         {
             string colour = SvgPage.Colours[i % SvgPage.Colours.Length];
@@ -62,11 +74,13 @@ internal static class PlotPage
         (double X, double Y)[] at = [.. series.Points.Select(point => (x.At(point.X), y.At(point.Y)))];
         switch (series.Style)
         {
-            case SeriesStyle.Line:
-                page.Path(at, colour);
-                break;
-            case SeriesStyle.Dashes:
-                page.Path(at, colour, dash: "6 4");
+            case SeriesStyle.Line or SeriesStyle.Dashes:
+                page.Path(at, colour, dash: series.Style == SeriesStyle.Dashes ? "6 4" : "");
+                if (at.Length == 1 || (at.Length > 0 && series.EndNote is not null))
+                {
+                    page.Dot(at[^1].X, at[^1].Y, colour, Tip(series, series.Points[^1]));
+                }
+
                 break;
             case SeriesStyle.Bars:
                 double width = at.Length > 1 ? 0.9 * at.Zip(at.Skip(1), (a, b) => b.X - a.X).Min() : 20;
@@ -79,7 +93,7 @@ internal static class PlotPage
             default:
                 for (int i = 0; i < at.Length; i++)
                 {
-                    page.Dot(at[i].X, at[i].Y, colour, FormattableString.Invariant($"{series.Name}: {series.Points[i].X:G5}, {series.Points[i].Y:G6}"), series.Style == SeriesStyle.Dots ? 4 : 2);
+                    page.Dot(at[i].X, at[i].Y, colour, Tip(series, series.Points[i]), series.Style == SeriesStyle.Dots ? 4 : 2);
                 }
 
                 break;
@@ -101,8 +115,10 @@ internal static class PlotPage
                 break;
         }
 
-        page.Text(left + 32, y, series.Name, size: 11);
+        page.Text(left + 32, y, series.EndNote is null ? series.Name : $"{series.Name}: {series.EndNote}", size: 11);
     }
+
+    private static string Tip(Series series, (double X, double Y) point) => FormattableString.Invariant($"{series.Name}: {point.X:G5}, {point.Y:G6}");
 
     private static IEnumerable<double> YValues(Series series, Plot plot) =>
         series.Points.Select(point => point.Y).Concat(series.Style == SeriesStyle.Bars && !plot.IsYLogarithmic ? [0] : []);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using static System.FormattableString;
 
@@ -23,11 +22,19 @@ internal sealed class SvgPage
     /// <param name="subtitle">A line under it: machine, date, seed.</param>
     /// <param name="description">What is to be seen, in words.</param>
     public SvgPage(double width, double height, string title, string subtitle, string description)
+        : this(width, height, title, description)
     {
-        (_width, _height, _title, _description) = (width, height, title, description);
         Text(16, 24, title, size: 15, weight: "bold");
         Text(16, 42, subtitle, colour: "#666666", size: 10.5);
     }
+
+    /// <summary>An empty picture, without a heading to be seen: for a page that has one.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="title">The name that a screen reader says.</param>
+    /// <param name="description">What is to be seen, in words.</param>
+    public SvgPage(double width, double height, string title, string description) =>
+        (_width, _height, _title, _description) = (width, height, title, description);
 
     /// <summary>A filled box.</summary>
     public void Box(double x, double y, double width, double height, string colour) =>
@@ -43,15 +50,15 @@ internal sealed class SvgPage
 
     /// <summary>A dot, with words that a browser shows on top of it.</summary>
     public void Dot(double x, double y, string colour, string tip, double radius = 4) =>
-        _body.AppendLine(Invariant($"<circle cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"{radius}\" fill=\"{colour}\" stroke=\"white\"><title>{WebUtility.HtmlEncode(tip)}</title></circle>"));
+        _body.AppendLine(Invariant($"<circle cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"{radius}\" fill=\"{colour}\" stroke=\"white\"><title>{Markup.Escape(tip)}</title></circle>"));
 
     /// <summary>Words.</summary>
     public void Text(double x, double y, string text, string colour = "#222222", double size = 12, string anchor = "start", string weight = "normal", double turn = 0) =>
-        _body.AppendLine(Invariant($"<text x=\"{x:F1}\" y=\"{y:F1}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\" font-weight=\"{weight}\"{(turn == 0 ? "" : Invariant($" transform=\"rotate({turn} {x:F1} {y:F1})\""))}>{WebUtility.HtmlEncode(text)}</text>"));
+        _body.AppendLine(Invariant($"<text x=\"{x:F1}\" y=\"{y:F1}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\" font-weight=\"{weight}\"{(turn == 0 ? "" : Invariant($" transform=\"rotate({turn} {x:F1} {y:F1})\""))}>{Markup.Escape(text)}</text>"));
 
     /// <summary>The whole file.</summary>
     public override string ToString() => Invariant(
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {_width:F0} {_height:F0}\" width=\"{_width:F0}\" height=\"{_height:F0}\" font-family=\"Helvetica, Arial, sans-serif\" role=\"img\">\n")
-        + $"<title>{WebUtility.HtmlEncode(_title)}</title>\n<desc>{WebUtility.HtmlEncode(_description)}</desc>\n"
+        + $"<title>{Markup.Escape(_title)}</title>\n<desc>{Markup.Escape(_description)}</desc>\n"
         + "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n" + _body + "</svg>\n";
 }

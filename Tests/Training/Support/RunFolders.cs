@@ -1,0 +1,37 @@
+using NativeGan.Engine.Backends;
+using NativeGan.Tests.Support;
+using NativeGan.Training;
+using NativeGan.Training.Data;
+using NativeGan.Training.Output;
+
+namespace NativeGan.Tests.Training.Support;
+
+/// <summary>Makes run folders: trained ones of a few steps, and ones with given numbers.</summary>
+internal static class RunFolders
+{
+    /// <summary>Trains 20 small steps on the processor, with lines of metrics and samples every few of them.</summary>
+    public static string Train(string path, TrainingOptions options)
+    {
+        IBackend backend = BackendCases.Get("cpu");
+        ImageDataset images = SmallRun.Images(rows: 28, columns: 28);
+        using RunFolder folder = RunFolder.Create(path);
+        folder.Describe(options, backend, images);
+        folder.OpenMetrics(0);
+        SmallRun.Train(options, backend, images, observers: folder);
+        return path;
+    }
+
+    /// <summary>Writes a folder without samples and checkpoints.</summary>
+    public static string Write(string path, TrainingOptions options, params IEnumerable<MetricsRow> rows)
+    {
+        using RunFolder folder = RunFolder.Create(path);
+        folder.Describe(options, null, null);
+        folder.OpenMetrics(0);
+        foreach (MetricsRow row in rows)
+        {
+            folder.OnMetrics(row);
+        }
+
+        return path;
+    }
+}
