@@ -13,6 +13,7 @@ public static class ModelFactory
     private static readonly Dictionary<string, Func<GanSpecification, GanModel>> _models = new()
     {
         ["mlp"] = run => new MlpGan(run),
+        ["maxout"] = run => new MaxoutGan(run),
         ["vanilla"] = run => new VanillaGan(run),
         ["dcgan-a"] = run => new DcGan(run, DcGanDesign.A),
         ["dcgan-a-as-written"] = run => new DcGan(run, DcGanDesign.AsWrittenA),
@@ -28,7 +29,8 @@ public static class ModelFactory
     /// <param name="options">The run's configuration.</param>
     /// <param name="sampleSize">Numbers in a sample: pixels of an image.</param>
     /// <param name="backend">Where it lives.</param>
-    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend) => _models[options.Model](new GanSpecification(
+    /// <param name="sampleMean">The mean of each number of a training sample; null where the parameters will be restored, or nothing is trained.</param>
+    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean = null) => _models[options.Model](new GanSpecification(
         options.NoiseSize,
         sampleSize,
         options.GeneratorHidden,
@@ -38,5 +40,9 @@ public static class ModelFactory
         InitializerCatalog.All[options.Initializer],
         LossCatalog.All[options.Loss],
         options.Seed,
-        backend));
+        backend)
+    {
+        InputDropoutKeep = options.InputDropoutKeep,
+        SampleMean = sampleMean,
+    });
 }

@@ -13,11 +13,12 @@ public sealed class NoiseSource : INoiseSource
     public const uint FixedStream = 0xF12D;
 
     /// <summary>Names for <see cref="TrainingOptions.Noise"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["uniform", "normal"];
+    public static IReadOnlyList<string> Names { get; } = ["uniform", "uniform-sqrt3", "normal"];
 
     private readonly RandomSource _random;
     private readonly Shape _shape;
     private readonly bool _isNormal;
+    private readonly double _bound;
 
     /// <summary>A source that starts at its first draw.</summary>
     /// <param name="backend">Where the noise is drawn.</param>
@@ -36,6 +37,7 @@ public sealed class NoiseSource : INoiseSource
         _random = new RandomSource(backend, seed, stream);
         _shape = shape;
         _isNormal = distribution == "normal";
+        _bound = distribution == "uniform-sqrt3" ? Math.Sqrt(3) : 1; // U(±√3) has deviation 1
     }
 
     /// <summary>Draws made so far; set it to resume.</summary>
@@ -46,7 +48,7 @@ public sealed class NoiseSource : INoiseSource
     }
 
     /// <inheritdoc/>
-    public Tensor Next() => _isNormal ? _random.Normal(_shape) : _random.Uniform(_shape, -1, 1);
+    public Tensor Next() => _isNormal ? _random.Normal(_shape) : _random.Uniform(_shape, -_bound, _bound);
 
     /// <inheritdoc/>
     public void Dispose() => _random.Dispose();

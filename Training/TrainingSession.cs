@@ -30,7 +30,7 @@ public sealed class TrainingSession : IDisposable
         Options = options;
         Backend = backend;
         int pixels = dataset.Rows * dataset.Columns;
-        Model = ModelFactory.Create(options, pixels, backend);
+        Model = ModelFactory.Create(options, pixels, backend, () => dataset.MeanShades());
         _images = LabelledImages.Of(backend, dataset, Model.Scaling, Model.Classes);
         GeneratorOptimizer = options.GeneratorOptimizer.Create(Model.GeneratorParameters);
         DiscriminatorOptimizer = options.DiscriminatorOptimizer.Create(Model.Discriminator.Parameters);

@@ -31,6 +31,12 @@ public sealed record GanSpecification(
     /// <summary>The random stream set aside for dropout.</summary>
     public const uint DropoutStream = 0xD201;
 
+    /// <summary>Probability with which dropout on the discriminator's input keeps a number, where the model has it.</summary>
+    public double InputDropoutKeep { get; init; } = 1;
+
+    /// <summary>The mean of each number of a training sample, [<see cref="SampleSize"/>], for models that start from it; null where there are no samples.</summary>
+    public Func<double[]>? SampleMean { get; init; }
+
     /// <summary>Behind the discriminator's hidden layer, where the model leaves it open; ReLU in the sources.</summary>
     public Activation DiscriminatorActivation { get; init; } = Activation.Relu;
 }

@@ -32,7 +32,7 @@ internal static class ResumeCommand
             }
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options, folder);
-            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset);
+            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset).First(options.TrainingImages);
             folder.EnsureSameData(dataset);
             folder.Describe(options, backend, dataset);
             Console.WriteLine(start is null

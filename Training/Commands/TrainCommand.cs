@@ -38,7 +38,7 @@ internal static class TrainCommand
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
-            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset);
+            ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset).First(options.TrainingImages);
             using RunFolder folder = RunFolder.Create(path);
             folder.Describe(options, backend, dataset);
             Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} images, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");

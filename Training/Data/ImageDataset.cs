@@ -36,6 +36,53 @@ public sealed class ImageDataset
     /// <summary>One image's pixels.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * ImageSize, ImageSize);
 
+    /// <summary>The mean of each pixel over all images, 0 black to 1 white, [Rows × Columns]: how often it would be on if shades were chances.</summary>
+    public double[] MeanShades()
+    {
+        long[] sums = new long[ImageSize];
+        for (int image = 0; image < Count; image++)
+        {
+            ReadOnlySpan<byte> pixels = Image(image);
+            for (int pixel = 0; pixel < pixels.Length; pixel++)
+            {
+                sums[pixel] += pixels[pixel];
+            }
+        }
+
+        return [.. sums.Select(sum => sum / (255.0 * Count))];
+    }
+
+    /// <summary>The first images of the set, for training; what is left out can judge the result.</summary>
+    /// <param name="images">How many; 0 for all.</param>
+    /// <exception cref="InputException">The set has fewer, and is not the one inside the program, which stands in for any.</exception>
+    public ImageDataset First(int images)
+    {
+        if (images == 0 || images == Count || (IsBuiltIn && images > Count))
+        {
+            return this;
+        }
+
+        if (images > Count)
+        {
+            throw new InputException(
+                $"trainingImages: found {images}, {Name} from {Source} has {Count} images. Give --training-images 0 for all of them, or a smaller number.",
+                ExitCodes.DataMissing);
+        }
+
+        return new ImageDataset
+        {
+            Name = Name,
+            Count = images,
+            Rows = Rows,
+            Columns = Columns,
+            Pixels = Pixels[..(images * ImageSize)],
+            Labels = Labels?[..images],
+            Sha256 = Sha256,
+            Source = Source,
+            IsBuiltIn = IsBuiltIn,
+        };
+    }
+
     /// <summary>Makes a data set of two IDX files.</summary>
     /// <exception cref="InputException">There are no images, or not as many labels as images.</exception>
     internal static ImageDataset Create(string name, IdxFile images, IdxFile? labels, string source, bool isBuiltIn = false)
