@@ -41,7 +41,7 @@ internal static class TrainCommand
             ImageDataset dataset = data.Source(parsed, Console.WriteLine).Load(options.Dataset).First(options.TrainingImages);
             using RunFolder folder = RunFolder.Create(path);
             folder.Describe(options, backend, dataset);
-            Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} images, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
+            Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} images{(options.TrainingImages > 0 ? $" out of the first {dataset.Count}" : "")}, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
             return TrainingLoop.Run(options, backend, dataset, folder, start: null, limit);
         });
         return command;
