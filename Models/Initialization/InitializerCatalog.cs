@@ -13,6 +13,6 @@ public static class InitializerCatalog
         ["he-normal-random-bias"] = new HeNormalWithRandomBias(),
         ["fan-out-uniform"] = new FanOutUniform(),
         ["fan-in-uniform"] = new FanInUniform(),
-        ["uniform-0.05"] = new RangeUniform(0.05),
+        ["range-uniform"] = new RangeUniform(0.05),
     };
 }

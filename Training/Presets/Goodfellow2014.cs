@@ -43,7 +43,7 @@ internal static class Goodfellow2014
         DiscriminatorHidden = 240,
         InputDropoutKeep = 0.8,
         DropoutKeep = 0.5,
-        Initializer = "uniform-0.05",
+        Initializer = "range-uniform",
         Loss = "non-saturating-logits-halved",
         Noise = "uniform-sqrt3",
         SharedNoise = true,

@@ -65,7 +65,7 @@ public sealed class ImageDatasetTests
     public void Session_OfTheFirstGan_StartsAtTheMeanOfItsImages()
     {
         ImageDataset images = SmallRun.Images(count: 20);
-        TrainingOptions options = SmallRun.Options with { Model = "maxout", Initializer = "uniform-0.05" };
+        TrainingOptions options = SmallRun.Options with { Model = "maxout", Initializer = "range-uniform" };
 
         using TrainingSession whole = new(options, BackendCases.Get("cpu"), images), part = new(options, BackendCases.Get("cpu"), images.First(5));
 
