@@ -13,6 +13,7 @@ public static class ModelFactory
     private static readonly Dictionary<string, Func<GanSpecification, GanModel>> _models = new()
     {
         ["mlp"] = run => new MlpGan(run),
+        ["maxout"] = run => new MaxoutGan(run),
         ["vanilla"] = run => new VanillaGan(run),
         ["dcgan-a"] = run => new DcGan(run, DcGanDesign.A),
         ["dcgan-a-as-written"] = run => new DcGan(run, DcGanDesign.AsWrittenA),
@@ -31,10 +32,11 @@ public static class ModelFactory
     /// <param name="options">The run's configuration.</param>
     /// <param name="sampleSize">Numbers in a sample: pixels of an image.</param>
     /// <param name="backend">Where it lives.</param>
+    /// <param name="sampleMean">The mean of each number of a training sample; null where the parameters will be restored, or nothing is trained.</param>
     /// <exception cref="InputException">The model is not for samples of that size, or judges no sets of samples.</exception>
-    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend)
+    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean = null)
     {
-        GanModel model = Build(options, sampleSize, backend);
+        GanModel model = Build(options, sampleSize, backend, sampleMean);
         int packing = PackingOf(options);
         if (model.SampleSize == sampleSize && model.Packing == packing)
         {
@@ -51,7 +53,7 @@ public static class ModelFactory
         }
     }
 
-    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend) => _models[options.Model](new GanSpecification(
+    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean) => _models[options.Model](new GanSpecification(
         options.NoiseSize,
         sampleSize,
         options.GeneratorHidden,
@@ -62,7 +64,11 @@ public static class ModelFactory
         LossCatalog.All[options.Loss],
         options.Seed,
         backend)
-    { Packing = PackingOf(options) });
+    {
+        InputDropoutKeep = options.InputDropoutKeep,
+        SampleMean = sampleMean,
+        Packing = PackingOf(options),
+    });
 
     private static int PackingOf(TrainingOptions options) => options.Packing == 0 ? options.BatchSize : options.Packing;
 }

@@ -13,7 +13,7 @@ public sealed class NoiseSource : INoiseSource
     public const uint FixedStream = 0xF12D;
 
     /// <summary>Names for <see cref="TrainingOptions.Noise"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["uniform", "unit-uniform", "normal"];
+    public static IReadOnlyList<string> Names { get; } = ["uniform", "unit-uniform", "uniform-sqrt3", "normal"];
 
     private readonly RandomSource _random;
     private readonly Shape _shape;
@@ -50,6 +50,7 @@ public sealed class NoiseSource : INoiseSource
     {
         "normal" => _random.Normal(_shape),
         "unit-uniform" => _random.Uniform(_shape),
+        "uniform-sqrt3" => _random.Uniform(_shape, -Math.Sqrt(3), Math.Sqrt(3)), // deviation 1
         _ => _random.Uniform(_shape, -1, 1),
     };
 

@@ -19,6 +19,9 @@ public sealed record TrainingOptions
     /// <summary>The training data.</summary>
     public DatasetKind Dataset { get; init; }
 
+    /// <summary>How many of the set's images are trained on, from the first; the rest is left for evaluation. 0 for all.</summary>
+    public int TrainingImages { get; init; }
+
     /// <summary>The networks; a name of <see cref="ModelFactory"/>.</summary>
     public string Model { get; init; } = "mlp";
 
@@ -37,7 +40,7 @@ public sealed record TrainingOptions
     /// <summary>The objectives; a name of <see cref="Models.Losses.LossCatalog"/>.</summary>
     public string Loss { get; init; } = "non-saturating-logits";
 
-    /// <summary>Distribution of the noise: <c>uniform</c> on [−1, 1), <c>unit-uniform</c> on [0, 1), or <c>normal</c> with deviation 1.</summary>
+    /// <summary>Distribution of the noise: <c>uniform</c> on [−1, 1), <c>unit-uniform</c> on [0, 1), <c>uniform-sqrt3</c> on [−√3, √3), or <c>normal</c> with deviation 1.</summary>
     public string Noise { get; init; } = "uniform";
 
     /// <summary>Whether the generator's phase uses the discriminator phase's noise.</summary>
@@ -54,6 +57,9 @@ public sealed record TrainingOptions
 
     /// <summary>Samples that the discriminator judges at once, where the model can; it divides the batch, and 0 is the whole of it.</summary>
     public int Packing { get; init; } = 1;
+
+    /// <summary>Probability with which dropout on D's input keeps a number, in models that have it; 1 for no dropout.</summary>
+    public double InputDropoutKeep { get; init; } = 1;
 
     /// <summary>D's weights are brought into [−clip, clip] after each of its updates; 0 for not at all.</summary>
     public double WeightClip { get; init; }

@@ -28,7 +28,7 @@ public sealed class TrainingSession : IDisposable
     {
         Options = options;
         Backend = backend;
-        Model = ModelFactory.Create(options, data.SampleSize, backend);
+        Model = ModelFactory.Create(options, data.SampleSize, backend, data.SampleMean);
         _view = data.CreateView(Model);
         GeneratorOptimizer = options.GeneratorOptimizer.Create(Model.GeneratorParameters);
         DiscriminatorOptimizer = options.DiscriminatorOptimizer.Create(Model.Discriminator.Parameters);

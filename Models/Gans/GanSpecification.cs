@@ -34,6 +34,12 @@ public sealed record GanSpecification(
     /// <summary>Samples that the discriminator judges at once, where the model can (<see cref="GanModel.Packing"/>).</summary>
     public int Packing { get; init; } = 1;
 
+    /// <summary>Probability with which dropout on the discriminator's input keeps a number, where the model has it.</summary>
+    public double InputDropoutKeep { get; init; } = 1;
+
+    /// <summary>The mean of each number of a training sample, [<see cref="SampleSize"/>], for models that start from it; null where there are no samples.</summary>
+    public Func<double[]>? SampleMean { get; init; }
+
     /// <summary>Behind the discriminator's hidden layer, where the model leaves it open; ReLU in the sources.</summary>
     public Activation DiscriminatorActivation { get; init; } = Activation.Relu;
 }

@@ -13,5 +13,6 @@ public static class InitializerCatalog
         ["he-normal-random-bias"] = new HeNormalWithRandomBias(),
         ["fan-out-uniform"] = new FanOutUniform(),
         ["fan-in-uniform"] = new FanInUniform(),
+        ["range-uniform"] = new RangeUniform(0.05),
     };
 }

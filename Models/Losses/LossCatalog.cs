@@ -7,6 +7,7 @@ public static class LossCatalog
     public static IReadOnlyDictionary<string, IGanLoss> All { get; } = new Dictionary<string, IGanLoss>
     {
         ["non-saturating-logits"] = new NonSaturatingLogitsLoss(),
+        ["non-saturating-logits-halved"] = new NonSaturatingLogitsLoss(isHalved: true),
         ["log-epsilon"] = new LogEpsilonLoss(1e-4),
         ["log-bare"] = new LogEpsilonLoss(0),
         ["minimax"] = new MinimaxLoss(),

@@ -6,12 +6,17 @@ namespace NativeGan.Models.Losses;
 /// <summary>The non-saturating loss on logits: D minimises −E ln D(x) − E ln(1 − D(G(z))), G minimises −E ln D(G(z)).</summary>
 /// <remarks>
 /// Both as binary cross entropy with logits, which is exact and finite for every logit. At equilibrium D's loss is 2 ln 2
-/// and G's is ln 2. Source: Goodfellow et al. 2014, equation 1 and §3 (the generator's alternative objective).
+/// and G's is ln 2, with D's halved both are. Source: Goodfellow et al. 2014, equation 1 and §3 (the generator's alternative objective).
 /// </remarks>
-public sealed class NonSaturatingLogitsLoss : IGanLoss
+/// <param name="isHalved">Whether D minimises half of its sum, as the authors' script does: its gradients, and so its steps under plain descent, are half as long.</param>
+public sealed class NonSaturatingLogitsLoss(bool isHalved = false) : IGanLoss
 {
     /// <inheritdoc/>
-    public Tensor Discriminator(Tensor real, Tensor fake) => (WithLabel(real, 1) + WithLabel(fake, 0)).Mean();
+    public Tensor Discriminator(Tensor real, Tensor fake)
+    {
+        Tensor sum = (WithLabel(real, 1) + WithLabel(fake, 0)).Mean();
+        return isHalved ? sum * 0.5 : sum;
+    }
 
     /// <inheritdoc/>
     public Tensor Generator(Tensor fake) => WithLabel(fake, 1).Mean();

@@ -23,6 +23,9 @@ public sealed class FadingStateTests
     public void Momentum_WhereGradientsFade_HasNoDenormalState() => Check(new NativeGan.Training.Optimizers.MomentumRule(0.9, isNesterov: true));
 
     [Test]
+    public void ScheduledMomentum_WhereGradientsFade_HasNoDenormalState() => Check(new ScheduledMomentumRule(0.5, 0.7, 1000, 1.000004, 1e-6));
+
+    [Test]
     public void RmsProp_WhereGradientsFade_HasNoDenormalState() => Check(new RmsPropRule(0.9, 1e-8));
 
     [Test]

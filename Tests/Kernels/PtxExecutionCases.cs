@@ -220,7 +220,7 @@ public static class PtxExecutionCases
     [
         Update(new AdamRule(0.5, 0.999, 1e-8, isEpsilonHat: false)), Update(new AdamRule(0.5, 0.999, 1e-7, isEpsilonHat: true)),
         Update(new NativeGan.Training.Optimizers.MomentumRule(0.9, isNesterov: true)), Update(new RmsPropRule(0.9, 1e-7)),
-        Update(new TensorFlowRmsPropRule(0.9, 0.5, 1e-6)),
+        Update(new TensorFlowRmsPropRule(0.9, 0.5, 1e-6)), Update(new ScheduledMomentumRule(0.5, 0.7, 3, 1.5, 0.1)),
     ];
 
     // Ten tensors: one launch of eight and one of two. Two steps, so that the second reads what the first wrote.

@@ -32,7 +32,7 @@ internal static class ResumeCommand
             }
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options, folder);
-            ITrainingData trained = TrainingDataCatalog.Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset, data.Source(parsed, Console.WriteLine));
+            ITrainingData trained = TrainingDataCatalog.Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset, data.Source(parsed, Console.WriteLine)).First(options.TrainingImages);
             folder.EnsureSameData(trained);
             folder.Describe(options, backend, trained);
             Console.WriteLine(start is null

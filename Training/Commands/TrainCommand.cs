@@ -38,10 +38,10 @@ internal static class TrainCommand
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
-            ITrainingData trained = TrainingDataCatalog.Load(options.Dataset, data.Source(parsed, Console.WriteLine));
+            ITrainingData trained = TrainingDataCatalog.Load(options.Dataset, data.Source(parsed, Console.WriteLine)).First(options.TrainingImages);
             using RunFolder folder = RunFolder.Create(path);
             folder.Describe(options, backend, trained);
-            Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} {trained.Unit}, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
+            Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} {trained.Unit}{(options.TrainingImages > 0 ? $" out of the first {trained.Count}" : "")}, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
             return TrainingLoop.Run(options, backend, trained, folder, start: null, limit, isQuick ? chosen : null);
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
@@ -23,6 +24,7 @@ internal sealed class TrainingOptionSet
         AddCount("--log-every", "Steps between two lines of metrics; 0 for the last only.", options => options.LogEvery, 0, (options, value) => options with { LogEvery = value });
         AddCount("--sample-every", "Steps between two sample grids; 0 for the last only.", options => options.SampleEvery, 0, (options, value) => options with { SampleEvery = value });
         AddCount("--checkpoint-every", "Steps between two checkpoints; 0 for the last only.", options => options.CheckpointEvery, 0, (options, value) => options with { CheckpointEvery = value });
+        AddCount("--training-images", "Train on the first so many images, and leave the rest for evaluation; 0 for all.", options => options.TrainingImages, 0, (options, value) => options with { TrainingImages = (int)value });
         AddCount("--batch-size", "Samples in a batch.", options => options.BatchSize, 1, (options, value) => options with { BatchSize = (int)value });
         AddCount("--noise-size", "Numbers in a noise vector.", options => options.NoiseSize, 1, (options, value) => options with { NoiseSize = (int)value });
         AddCount("--generator-hidden", "Hidden units of the generator.", options => options.GeneratorHidden, 1, (options, value) => options with { GeneratorHidden = (int)value });
@@ -32,11 +34,12 @@ internal sealed class TrainingOptionSet
         Add("--dropout-keep", "Probability with which dropout keeps a number, in models that have dropout.", options => options.DropoutKeep, 0, 1, (options, value) => options with { DropoutKeep = value });
         Add("--weight-clip", "Bound of D's weights after each of its updates; 0 for none.", options => options.WeightClip, 0, double.MaxValue, (options, value) => options with { WeightClip = value });
         Add("--gradient-penalty", "Factor of the gradient penalty in D's loss; 0 for none.", options => options.GradientPenalty, 0, double.MaxValue, (options, value) => options with { GradientPenalty = value });
+        Add("--input-dropout-keep", "Probability with which dropout on D's input keeps a number, in models that have it.", options => options.InputDropoutKeep, 0, 1, (options, value) => options with { InputDropoutKeep = value });
         AddName("--model", "The networks.", options => options.Model, ModelFactory.Names, (options, value) => options with { Model = value });
         AddName("--dataset", "Training data.", options => NameOf(options.Dataset), [.. Enum.GetValues<DatasetKind>().Select(NameOf)], (options, value) => options with { Dataset = Enum.GetValues<DatasetKind>().Single(kind => NameOf(kind) == value) });
         AddName("--init", "How weights and biases start.", options => options.Initializer, InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
         AddName("--loss", "The two objectives.", options => options.Loss, LossCatalog.All.Keys, (options, value) => options with { Loss = value });
-        AddName("--noise", "Distribution of the noise: uniform on [-1, 1), unit-uniform on [0, 1), or normal with deviation 1.", options => options.Noise, NoiseSource.Names, (options, value) => options with { Noise = value });
+        AddName("--noise", "Distribution of the noise: uniform on [-1, 1), unit-uniform on [0, 1), uniform-sqrt3 on [-√3, √3), which has deviation 1, or normal with deviation 1.", options => options.Noise, NoiseSource.Names, (options, value) => options with { Noise = value });
         AddName("--order", "When the two networks are updated.", options => options.Order, UpdateOrders.Names, (options, value) => options with { Order = value });
         AddName("--sampler", "How images are drawn.", options => options.Sampler, BatchSources.Names, (options, value) => options with { Sampler = value });
         AddCount("--shuffle-buffer", "Images in the shuffle buffer, for that sampler.", options => options.ShuffleBuffer, 1, (options, value) => options with { ShuffleBuffer = (int)value });
@@ -47,6 +50,10 @@ internal sealed class TrainingOptionSet
         AddOptimizer("beta2", "Adam's decay of the mean square", optimizer => optimizer.Beta2, 0, 1, (optimizer, value) => optimizer with { Beta2 = value });
         AddOptimizer("epsilon", "Epsilon of Adam and RMSProp", optimizer => optimizer.Epsilon, 0, 1, (optimizer, value) => optimizer with { Epsilon = value });
         AddOptimizer("momentum", "Momentum", optimizer => optimizer.Momentum, 0, 1, (optimizer, value) => optimizer with { Momentum = value });
+        AddOptimizer("final-momentum", "Scheduled momentum after its ramp", optimizer => optimizer.FinalMomentum, 0, 1, (optimizer, value) => optimizer with { FinalMomentum = value });
+        AddOptimizerCount("momentum-ramp", "Updates of scheduled momentum's ramp, 0 for none", optimizer => optimizer.MomentumRamp, (optimizer, value) => optimizer with { MomentumRamp = value });
+        AddOptimizer("learning-rate-decay", "What scheduled momentum divides its learning rate by after each update, 1 or more", optimizer => optimizer.LearningRateDecay, 0, double.MaxValue, (optimizer, value) => optimizer with { LearningRateDecay = value });
+        AddOptimizer("min-learning-rate", "Least learning rate of scheduled momentum", optimizer => optimizer.MinimumLearningRate, 0, double.MaxValue, (optimizer, value) => optimizer with { MinimumLearningRate = value });
         AddOptimizer("decay", "RMSProp's decay of the mean square", optimizer => optimizer.Decay, 0, 1, (optimizer, value) => optimizer with { Decay = value });
     }
 
@@ -75,6 +82,7 @@ internal sealed class TrainingOptionSet
     public static TrainingOptions Validate(TrainingOptions options)
     {
         Require("steps", options.Steps, options.Steps >= 1, "1 or more");
+        Require("trainingImages", options.TrainingImages, options.TrainingImages >= 0, "0 or more");
         Require("batchSize", options.BatchSize, options.BatchSize is >= 1 and <= 1 << 20, "1 to 1048576");
         Require("noiseSize", options.NoiseSize, options.NoiseSize is >= 1 and <= 1 << 16, "1 to 65536");
         Require("generatorHidden", options.GeneratorHidden, options.GeneratorHidden is >= 1 and <= 1 << 16, "1 to 65536");
@@ -90,7 +98,15 @@ internal sealed class TrainingOptionSet
         RequireElements("batchSize × generatorHidden", options.BatchSize, options.GeneratorHidden, int.MaxValue);
         RequireElements("batchSize × discriminatorHidden", options.BatchSize, options.DiscriminatorHidden, int.MaxValue);
         Require("packing", options.Packing, options.Packing >= 0 && (options.Packing == 0 || options.BatchSize % options.Packing == 0), $"0 or a divisor of the batch size, {options.BatchSize},");
+        if (options.Model == "maxout")
+        {
+            RequireElements("generatorHidden × generatorHidden", options.GeneratorHidden, options.GeneratorHidden, int.MaxValue);
+            RequireElements("discriminatorHidden × discriminatorHidden × 5 pieces", options.DiscriminatorHidden, (long)options.DiscriminatorHidden * MaxoutGan.Pieces, int.MaxValue);
+            RequireElements("batchSize × discriminatorHidden × 5 pieces", options.BatchSize, (long)options.DiscriminatorHidden * MaxoutGan.Pieces, int.MaxValue);
+        }
+
         Require("dropoutKeep", options.DropoutKeep, options.DropoutKeep is > 0 and <= 1, "a number above 0, up to 1");
+        Require("inputDropoutKeep", options.InputDropoutKeep, options.InputDropoutKeep is > 0 and <= 1, "a number above 0, up to 1");
         Require("weightClip", options.WeightClip, options.WeightClip >= 0 && double.IsFinite(options.WeightClip), "a number of 0 or more");
         Require("gradientPenalty", options.GradientPenalty, options.GradientPenalty >= 0 && double.IsFinite(options.GradientPenalty), "a number of 0 or more");
         RequireName("model", options.Model, ModelFactory.Names);
@@ -107,6 +123,10 @@ internal sealed class TrainingOptionSet
             Require("beta2", optimizer.Beta2, optimizer.Beta2 is >= 0 and < 1, "0 up to, not including, 1");
             Require("epsilon", optimizer.Epsilon, optimizer.Epsilon is > 0 and <= 1, "a number above 0, up to 1");
             Require("momentum", optimizer.Momentum, optimizer.Momentum is >= 0 and <= 1, "0 to 1");
+            Require("finalMomentum", optimizer.FinalMomentum, optimizer.FinalMomentum is >= 0 and <= 1, "0 to 1");
+            Require("momentumRamp", optimizer.MomentumRamp, optimizer.MomentumRamp >= 0, "0 or more");
+            Require("learningRateDecay", optimizer.LearningRateDecay, optimizer.LearningRateDecay >= 1 && double.IsFinite(optimizer.LearningRateDecay), "a number of 1 or more");
+            Require("minimumLearningRate", optimizer.MinimumLearningRate, optimizer.MinimumLearningRate >= 0 && double.IsFinite(optimizer.MinimumLearningRate), "a number of 0 or more");
             Require("decay", optimizer.Decay, optimizer.Decay is >= 0 and <= 1, "0 to 1");
         }
 
@@ -179,6 +199,12 @@ internal sealed class TrainingOptionSet
                 ? change(options, optimizer => apply(optimizer, value))
                 : throw new InputException(
                     string.Create(CultureInfo.InvariantCulture, $"--{prefix}{name}: found {value}, {least} to {most} is expected."), ExitCodes.Usage)));
+
+    private void AddOptimizerCount(
+        string name, string description, Func<OptimizerOptions, object> read, Func<OptimizerOptions, long, OptimizerOptions> apply) =>
+        ForBothNetworks((prefix, whose, change) => AddCount(
+            $"--{prefix}{name}", $"{description}, of {whose}.", Read(prefix, read), 0,
+            (options, value) => change(options, optimizer => apply(optimizer, value))));
 
     private static Func<TrainingOptions, object> Read(string prefix, Func<OptimizerOptions, object> read) =>
         options => read(prefix == "g-" ? options.GeneratorOptimizer : options.DiscriminatorOptimizer);

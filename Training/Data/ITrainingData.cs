@@ -35,6 +35,15 @@ public interface ITrainingData
     /// <summary>What each step records of its batches beside losses and scores; empty for images.</summary>
     IReadOnlyList<BatchStatistic> Statistics { get; }
 
+    /// <summary>The mean of each number of a sample, as models start from it: images from 0 black to 1 white.</summary>
+    /// <returns>[<see cref="SampleSize"/>].</returns>
+    double[] SampleMean();
+
+    /// <summary>The first samples only; what is left out can judge the result.</summary>
+    /// <param name="samples">How many; 0 for all.</param>
+    /// <exception cref="InputException">There are fewer, or they are drawn anew.</exception>
+    ITrainingData First(int samples);
+
     /// <summary>Puts the data on a device, in a run's order.</summary>
     /// <param name="options">Batch size, sampler, seed.</param>
     /// <param name="backend">The device.</param>

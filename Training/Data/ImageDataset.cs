@@ -48,16 +48,28 @@ public sealed class ImageDataset : ITrainingData
     /// <summary>One image's pixels.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * ImageSize, ImageSize);
 
-    /// <summary>The average of all images, pixel by pixel, from 0 black to 1 white.</summary>
-    public double[] MeanImage()
+    ITrainingData ITrainingData.First(int samples) => First(samples);
+
+    /// <inheritdoc/>
+    public double[] SampleMean() => Moments().Mean;
+
+    /// <summary>Mean and variance of every pixel over all images, in shades from 0 black to 1 white.</summary>
+    /// <returns>Two times [Rows × Columns].</returns>
+    public (double[] Mean, double[] Variance) Moments()
     {
-        long[] sums = new long[ImageSize];
-        for (int i = 0; i < Pixels.Length; i++)
+        long[] sums = new long[ImageSize], squares = new long[ImageSize];
+        for (int image = 0; image < Count; image++)
         {
-            sums[i % sums.Length] += Pixels[i];
+            ReadOnlySpan<byte> pixels = Image(image);
+            for (int pixel = 0; pixel < pixels.Length; pixel++)
+            {
+                sums[pixel] += pixels[pixel];
+                squares[pixel] += pixels[pixel] * pixels[pixel];
+            }
         }
 
-        return Array.ConvertAll(sums, sum => sum / (255.0 * Count));
+        double[] mean = [.. sums.Select(sum => sum / (255.0 * Count))];
+        return (mean, [.. squares.Zip(mean, (square, average) => square / (255.0 * 255 * Count) - average * average)]);
     }
 
     /// <inheritdoc/>
@@ -66,6 +78,37 @@ public sealed class ImageDataset : ITrainingData
 
     /// <inheritdoc/>
     public ISampleView CreateView(GanModel model) => new ImageView(this, model);
+
+    /// <summary>The first images of the set, for training; what is left out can judge the result.</summary>
+    /// <param name="images">How many; 0 for all.</param>
+    /// <exception cref="InputException">The set has fewer, and is not the one inside the program, which stands in for any.</exception>
+    public ImageDataset First(int images)
+    {
+        if (images == 0 || images == Count || (IsBuiltIn && images > Count))
+        {
+            return this;
+        }
+
+        if (images > Count)
+        {
+            throw new InputException(
+                $"trainingImages: found {images}, {Name} from {Source} has {Count} images. Give --training-images 0 for all of them, or a smaller number.",
+                ExitCodes.DataMissing);
+        }
+
+        return new ImageDataset
+        {
+            Name = Name,
+            Count = images,
+            Rows = Rows,
+            Columns = Columns,
+            Pixels = Pixels[..(images * ImageSize)],
+            Labels = Labels?[..images],
+            Sha256 = Sha256,
+            Source = Source,
+            IsBuiltIn = IsBuiltIn,
+        };
+    }
 
     /// <summary>Makes a data set of two IDX files.</summary>
     /// <exception cref="InputException">There are no images, or not as many labels as images.</exception>

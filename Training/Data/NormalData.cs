@@ -60,6 +60,14 @@ public sealed class NormalData(double mean, double deviation) : ITrainingData
     public double DensityAt(double x) => Math.Exp(-(x - mean) * (x - mean) / (2 * deviation * deviation)) / (deviation * Math.Sqrt(2 * Math.PI));
 
     /// <inheritdoc/>
+    public double[] SampleMean() => [mean];
+
+    /// <inheritdoc/>
+    public ITrainingData First(int samples) => samples == 0
+        ? this
+        : throw new InputException($"trainingImages: found {samples}, but {Name} is drawn anew for every batch. Leave --training-images out.", ExitCodes.Usage);
+
+    /// <inheritdoc/>
     public IBatchSource CreateBatches(TrainingOptions options, IBackend backend, GanModel model)
     {
         Shape shape = new(options.BatchSize, 1);

@@ -55,6 +55,14 @@ public sealed class NormalGridData : ITrainingData
     public IReadOnlyList<BatchStatistic> Statistics => [];
 
     /// <inheritdoc/>
+    public double[] SampleMean() => [0, 0];
+
+    /// <inheritdoc/>
+    public ITrainingData First(int samples) => samples == 0
+        ? this
+        : throw new InputException($"trainingImages: found {samples}, but {Name} is drawn anew for every batch. Leave --training-images out.", ExitCodes.Usage);
+
+    /// <inheritdoc/>
     public IBatchSource CreateBatches(TrainingOptions options, IBackend backend, GanModel model)
     {
         Tensor centres = Tensor.FromArray(backend, [.. Centres.SelectMany(static centre => new[] { centre.X, centre.Y })], new Shape(Centres.Count, 2));

@@ -7,7 +7,7 @@ public static class PresetCatalog
     public static IReadOnlyList<Preset> All { get; } =
     [
         S0.Preset, S1.Preset, S2.Preset, S3.PresetA, S3.PresetB, S4.Preset,
-        Papers.Conditional, Papers.Bidirectional, Papers.Wasserstein, Papers.WassersteinPenalty, Papers.WassersteinPenaltyGrid, Papers.LeastSquares,
+        Goodfellow2014.Preset, Papers.Conditional, Papers.Bidirectional, Papers.Wasserstein, Papers.WassersteinPenalty, Papers.WassersteinPenaltyGrid, Papers.LeastSquares,
     ];
 
     /// <summary>The preset of a name.</summary>

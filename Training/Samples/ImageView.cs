@@ -5,14 +5,14 @@ using NativeGan.Training.Output;
 
 namespace NativeGan.Training.Samples;
 
-/// <summary>Images as a PNG grid of 6 × 6, and how far their average is from the training images'.</summary>
+/// <summary>Images as a PNG grid of 6 × 6, with how far their average is from the training images', and how much they differ among themselves.</summary>
 /// <param name="dataset">The training images.</param>
 /// <param name="model">Whose numbers they are in.</param>
 public sealed class ImageView(ImageDataset dataset, GanModel model) : ISampleView
 {
     private const int Side = 6;
 
-    private readonly double[] _meanImage = dataset.MeanImage();
+    private readonly (double[] Mean, double[] Variance) _real = dataset.Moments();
 
     /// <inheritdoc/>
     public int Count => Side * Side;
@@ -20,9 +20,12 @@ public sealed class ImageView(ImageDataset dataset, GanModel model) : ISampleVie
     /// <inheritdoc/>
     /// <remarks>
     /// <c>mean_distance</c>: root mean square, over the pixels, of the difference between the average sample and the average training image, in
-    /// shades from 0 to 1. It falls when the generator finds where ink is; it says nothing of how good single images are.
+    /// shades from 0 to 1. It falls when the generator finds where ink is.
+    /// <c>variance_ratio</c>: variance of the samples over that of the training images, both summed over the pixels. It is near 1 where
+    /// samples are as different as the images, and falls when the generator makes the same image of any noise. Neither says how good single
+    /// images are.
     /// </remarks>
-    public IReadOnlyList<string> Figures { get; } = ["mean_distance"];
+    public IReadOnlyList<string> Figures { get; } = ["mean_distance", "variance_ratio"];
 
     /// <summary>What a model's samples are as shades, 0 black to 1 white.</summary>
     public static float[] ToShades(ReadOnlySpan<float> samples, PixelScaling scaling)
@@ -42,21 +45,23 @@ public sealed class ImageView(ImageDataset dataset, GanModel model) : ISampleVie
     public double[] Measure(ReadOnlySpan<float> samples)
     {
         float[] shades = ToShades(samples, model.Scaling);
-        int pixels = _meanImage.Length, count = shades.Length / pixels;
-        double sum = 0;
+        int pixels = dataset.ImageSize, count = shades.Length / pixels;
+        double distance = 0, variance = 0;
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            double mean = 0;
+            double mean = 0, square = 0;
             for (int image = 0; image < count; image++)
             {
-                mean += shades[image * pixels + pixel];
+                double shade = shades[image * pixels + pixel];
+                mean += shade / count;
+                square += shade * shade / count;
             }
 
-            double difference = mean / count - _meanImage[pixel];
-            sum += difference * difference;
+            distance += (mean - _real.Mean[pixel]) * (mean - _real.Mean[pixel]);
+            variance += square - mean * mean;
         }
 
-        return [Math.Sqrt(sum / pixels)];
+        return [Math.Sqrt(distance / pixels), variance / _real.Variance.Sum()];
     }
 
     /// <inheritdoc/>

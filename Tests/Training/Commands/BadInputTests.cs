@@ -34,6 +34,9 @@ public sealed class BadInputTests
     [TestCase(ExitCodes.Usage, "train", "preset")]
     [TestCase(ExitCodes.Usage, "train s4 --steps many", "'many'", "--steps")]
     [TestCase(ExitCodes.Usage, "train s4 --batch-size 0", "--batch-size", "found 0", "1 to")]
+    [TestCase(ExitCodes.Usage, "train s4 --training-images -1", "--training-images", "found -1")]
+    [TestCase(ExitCodes.Usage, "train goodfellow2014 --learning-rate-decay 0.5", "learningRateDecay", "found 0.5")]
+    [TestCase(ExitCodes.Usage, "train goodfellow2014 --generator-hidden 65536", "generatorHidden × generatorHidden", "4294967296")]
     [TestCase(ExitCodes.Usage, "train s4 --batch-size 1048576 --k 1000", "discriminatorSteps × batchSize", "16777216")]
     [TestCase(ExitCodes.Usage, "train s4 --noise-size 65536 --generator-hidden 65536", "noiseSize × generatorHidden", "4294967296")]
     [TestCase(ExitCodes.Usage, "train s4 --learning-rate NaN", "--learning-rate", "found NaN")]
@@ -80,6 +83,17 @@ public sealed class BadInputTests
         {
             Assert.That(exception.Message, Does.Contain(part));
         }
+    }
+
+    [Test]
+    public void Train_OnMoreImagesThanThereAre_IsRefused()
+    {
+        string data = _folder.Folder("twenty images");
+        new SmallDataset().Save(data);
+
+        NativeGanProgram.Refuse(_folder.Path, ExitCodes.DataMissing,
+            ["train", "s4", "--data", data, "--training-images", "21", "--steps", "2", "--out", _folder.File("x")], "found 21", "has 20 images");
+        Assert.That(Directory.Exists(_folder.File("x")), Is.False);
     }
 
     [Test]

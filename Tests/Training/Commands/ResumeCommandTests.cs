@@ -34,6 +34,20 @@ public sealed class ResumeCommandTests
     }
 
     [Test]
+    public void Resume_OfAPartOfTheImages_GoesOnWithThatPart()
+    {
+        // 3 images in batches of 2: which come next depends on how many there are.
+        string[] run = ["train", "s1", "--dataset", "built-in-digits", "--device", "cpu", "--training-images", "3", "--batch-size", "2", "--checkpoint-every", "0"];
+        string whole = NativeGanProgram.Succeed(_folder, [.. run, "--steps", "5", "--out", "whole"]);
+        NativeGanProgram.Succeed(_folder, [.. run, "--steps", "2", "--out", "halves"]);
+
+        NativeGanProgram.Succeed(_folder, ["resume", "halves", "--steps", "5"]);
+
+        Assert.That(whole, Does.Contain("out of the first 3,"));
+        CheckpointAssert.HaveSameTensors(CheckpointAssert.PathOf(Path.Combine(_folder, "halves"), 5), CheckpointAssert.PathOf(Path.Combine(_folder, "whole"), 5));
+    }
+
+    [Test]
     public void Train_WithTheConfigurationOfAnotherPreset_IsRefused()
     {
         ProgramResult result = NativeGanProgram.Run(_folder, ["train", "s0", "--config", "run/run.json", "--out", "other"]);

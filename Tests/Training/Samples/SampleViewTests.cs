@@ -51,7 +51,7 @@ public sealed class SampleViewTests
     }
 
     [Test]
-    public void ImageView_TheTrainingImagesThemselves_AreAtDistanceZero()
+    public void ImageView_TheTrainingImagesThemselves_AreAtDistanceZeroAndAsDifferent()
     {
         ImageDataset images = SmallRun.Images(count: 4, rows: 2, columns: 3);
         using MlpGan model = new(new GanSpecification(
@@ -59,8 +59,19 @@ public sealed class SampleViewTests
         ImageView view = new(images, model);
         float[] same = [.. images.Pixels.Select(pixel => pixel / 255f)], lighter = [.. same.Select(shade => shade + 0.25f)];
 
-        Assert.That(view.Measure(same)[0], Is.EqualTo(0).Within(1e-7));
-        Assert.That(view.Measure(lighter)[0], Is.EqualTo(0.25).Within(1e-6));
+        Assert.That(view.Measure(same), Is.EqualTo(new[] { 0.0, 1.0 }).Within(1e-6));
+        Assert.That(view.Measure(lighter), Is.EqualTo(new[] { 0.25, 1.0 }).Within(1e-5));
+    }
+
+    [Test]
+    public void ImageView_OneImageAgainAndAgain_HasNoVariance()
+    {
+        ImageDataset images = SmallRun.Images(count: 4, rows: 2, columns: 3);
+        using MlpGan model = new(new GanSpecification(
+            2, 6, 3, 3, DropoutKeep: 1, Classes: 0, new XavierNormal(), new NonSaturatingLogitsLoss(), Seed: 1, BackendCases.Get("reference")));
+        float[] once = [.. images.Image(0).ToArray().Select(pixel => pixel / 255f)];
+
+        Assert.That(new ImageView(images, model).Measure([.. once, .. once, .. once])[1], Is.EqualTo(0).Within(1e-12));
     }
 
     [TestCase(0.5, 0.1, 0.6, 0.05, true)]
