@@ -1,7 +1,6 @@
 using System.CommandLine;
-using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Models.Gans;
+using NativeGan.Engine.Operations;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
 
@@ -10,9 +9,6 @@ namespace NativeGan.Training.Commands;
 /// <summary><c>nativegan sample RUN</c>: images from a trained generator, as a PNG grid and for NumPy.</summary>
 internal static class SampleCommand
 {
-    private const int BatchSize = 128, ImageSide = 28;
-    private const uint Stream = 0x5A3B;
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -41,24 +37,27 @@ internal static class SampleCommand
         {
             int images = Require("--count", parsed.GetValue(count), 1, 10_000_000);
             int pixelSide = Require("--scale", parsed.GetValue(scale), 1, 64);
-            string path = parsed.GetValue(run)!;
-            Checkpoint checkpoint = Checkpoint.Load(Directory.Exists(path)
-                ? RunFolder.Open(path).LatestCheckpoint ?? throw new InputException($"'{path}' has no checkpoint yet. Let it train on, or give a checkpoint.", ExitCodes.DataMissing)
-                : path);
+            Checkpoint checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
             string? npyPath = parsed.GetValue(npy);
             string? gridPath = parsed.GetValue(output) ?? (npyPath is null ? Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", "samples.png") : null);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);
+            using TrainedGenerator generator = TrainedGenerator.Restore(checkpoint, backend);
             if (parsed.GetValue(reconstruct))
             {
+                if (!generator.CanReconstruct)
+                {
+                    throw new InputException($"--reconstruct: '{generator.Options.Preset}' has no encoder. Train a preset that has one: bigan.", ExitCodes.Usage);
+                }
+
                 images = Math.Min(images, 512);
                 string target = gridPath ?? throw new InputException("--reconstruct: it makes a picture; give --out rather than --npy.", ExitCodes.Usage);
-                SaveGrid(target, Reconstruct(checkpoint, backend, data.Source(parsed, Console.WriteLine).Load(checkpoint.Options.Dataset), images), pixelSide, parsed.GetValue(invert), isPairs: true);
+                SaveGrid(target, Reconstruct(generator, data.Source(parsed, Console.WriteLine).Load(checkpoint.Options.Dataset), images), pixelSide, parsed.GetValue(invert), isPairs: true);
                 Console.WriteLine($"{images} real images, each followed by its reconstruction at step {checkpoint.Step}: {target}");
                 return ExitCodes.Success;
             }
 
-            float[] shown = Generate(checkpoint, backend, images, parsed.GetValue(seed) ?? checkpoint.Options.Seed, parsed.GetValue(digit), npyPath);
+            float[] shown = Generate(generator, images, parsed.GetValue(seed) ?? checkpoint.Options.Seed, parsed.GetValue(digit), npyPath);
             if (npyPath is not null)
             {
                 Console.WriteLine($"{images} images of step {checkpoint.Step}: {npyPath}");
@@ -78,7 +77,7 @@ internal static class SampleCommand
     // Pairs stay side by side: an even number of columns.
     private static int SaveGrid(string path, float[] shades, int scale, bool invert, bool isPairs = false)
     {
-        int cells = shades.Length / (ImageSide * ImageSide);
+        int cells = shades.Length / TrainedGenerator.SampleSize;
         int columns = (int)Math.Ceiling(Math.Sqrt(cells));
         columns += isPairs ? columns % 2 : 0;
         new SampleGrid { Rows = (cells + columns - 1) / columns, Columns = columns, Scale = scale, Invert = invert }.Save(path, shades, PixelRange.ZeroToOne);
@@ -86,70 +85,44 @@ internal static class SampleCommand
     }
 
     /// <summary>The first images of a set, each followed by G(E(x)), as shades.</summary>
-    private static float[] Reconstruct(Checkpoint checkpoint, IBackend backend, ImageDataset dataset, int count)
+    private static float[] Reconstruct(TrainedGenerator generator, ImageDataset dataset, int count)
     {
-        const int pixels = ImageSide * ImageSide;
-        TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
-        using GanModel model = ModelFactory.Create(options, pixels, backend);
-        checkpoint.RestoreModel(model);
-        count = Math.Min(count, dataset.Count);
-        float[] originals = [.. dataset.Pixels.Take(count * pixels).Select(pixel => model.Scaling.Invoke((float)pixel))];
-        float[] reconstructed;
-        try
+        const int pixels = TrainedGenerator.SampleSize;
+        ReadOnlySpan<byte> originals = dataset.Pixels.AsSpan(0, Math.Min(count, dataset.Count) * pixels);
+        float[] reconstructed = generator.Reconstruct(originals);
+        float[] pairs = new float[2 * originals.Length];
+        for (int pixel = 0; pixel < originals.Length; pixel++)
         {
-            using TensorScope scope = new();
-            reconstructed = model.Reconstruct(Tensor.FromArray(backend, originals, new Shape(count, pixels))).ToArray();
-        }
-        catch (NotSupportedException)
-        {
-            throw new InputException($"--reconstruct: '{options.Preset}' has no encoder. Train a preset that has one: bigan.", ExitCodes.Usage);
+            int place = 2 * (pixel - pixel % pixels) + pixel % pixels;
+            pairs[place] = PixelScaling.ZeroToOne.Invoke((float)originals[pixel]);
+            pairs[place + pixels] = reconstructed[pixel];
         }
 
-        float[] pairs = new float[2 * count * pixels];
-        for (int image = 0; image < count; image++)
-        {
-            originals.AsSpan(image * pixels, pixels).CopyTo(pairs.AsSpan(2 * image * pixels));
-            reconstructed.AsSpan(image * pixels, pixels).CopyTo(pairs.AsSpan((2 * image + 1) * pixels));
-        }
-
-        return TrainingSession.ToShades(pairs, model);
+        return pairs;
     }
 
     /// <summary>Generates images batch by batch, writes them for NumPy if asked to, and returns the first for a grid.</summary>
-    private static float[] Generate(Checkpoint checkpoint, IBackend backend, int count, ulong seed, int? digit, string? npyPath)
+    private static float[] Generate(TrainedGenerator generator, int count, ulong seed, int? digit, string? npyPath)
     {
-        const int mostShown = 1024, pixels = ImageSide * ImageSide;
-        TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
-        using GanModel model = ModelFactory.Create(options, pixels, backend);
-        checkpoint.RestoreModel(model);
-        using NoiseSource noise = new(backend, seed, Stream, options.Noise, new Shape(BatchSize, options.NoiseSize));
-        if (digit is { } asked && asked >= model.Classes)
+        const int mostShown = 1024, pixels = TrainedGenerator.SampleSize;
+        if (digit is { } asked && asked >= generator.Classes)
         {
-            throw new InputException(model.Classes == 0
-                ? $"--digit: found {asked}, but '{options.Preset}' was trained without classes. Leave it out, or train a preset with labels."
-                : $"--digit: found {asked}, 0 to {model.Classes - 1} is expected.", ExitCodes.Usage);
+            throw new InputException(generator.Classes == 0
+                ? $"--digit: found {asked}, but '{generator.Options.Preset}' was trained without classes. Leave it out, or train a preset with labels."
+                : $"--digit: found {asked}, 0 to {generator.Classes - 1} is expected.", ExitCodes.Usage);
         }
 
         using NpyWriter? writer = npyPath is null ? null : new NpyWriter(npyPath, pixels);
         float[] shown = new float[Math.Min(count, mostShown) * pixels];
-        float[] batch = new float[BatchSize * pixels];
-        using Tensor? labels = model.Classes == 0 ? null : TrainingSession.OneHotLabels(backend, [.. Enumerable.Range(0, BatchSize).Select(row => digit ?? row % model.Classes)], model.Classes);
-        for (int first = 0; first < count; first += BatchSize)
+        generator.Sample(count, seed, digit, (first, shades) =>
         {
-            using (TensorScope scope = new())
-            {
-                TrainingSession.ToShades(model.Sample(noise.Next(), labels).ToArray(), model).CopyTo(batch.AsSpan());
-            }
-
-            ReadOnlySpan<float> rows = batch.AsSpan(0, Math.Min(BatchSize, count - first) * pixels);
-            writer?.WriteRows(rows);
+            writer?.WriteRows(shades);
             if (first < mostShown)
             {
                 Span<float> room = shown.AsSpan(first * pixels);
-                rows[..Math.Min(room.Length, rows.Length)].CopyTo(room);
+                shades[..Math.Min(room.Length, shades.Length)].CopyTo(room);
             }
-        }
-
+        });
         writer?.Complete();
         return shown;
     }
