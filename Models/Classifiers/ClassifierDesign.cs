@@ -1,6 +1,6 @@
 namespace NativeGan.Models.Classifiers;
 
-/// <summary>The widths of an <see cref="ImageClassifier"/>.</summary>
+/// <summary>The widths of an <see cref="ImageClassifier"/>, and its dropout.</summary>
 public sealed record ClassifierDesign
 {
     /// <summary>Channels behind the first convolution; 16 are enough for strokes.</summary>
@@ -11,4 +11,7 @@ public sealed record ClassifierDesign
 
     /// <summary>Units of the hidden linear layer.</summary>
     public int Hidden { get; init; } = 128;
+
+    /// <summary>Probability with which a hidden unit is dropped in training; nothing else depends on it.</summary>
+    public double Dropped { get; init; } = 0.25;
 }

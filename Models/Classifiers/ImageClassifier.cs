@@ -11,8 +11,8 @@ namespace NativeGan.Models.Classifiers;
 
 /// <summary>A small convolutional network that tells the ten classes of 28 × 28 images apart.</summary>
 /// <remarks>
-/// Two 5 × 5 convolutions with stride 2 and "same" padding (28 → 14 → 7), a hidden linear layer, ReLU behind each, half of the
-/// hidden units dropped in training, ten logits. Strides make the images smaller, where LeCun's network subsamples: a quarter of the
+/// Two 5 × 5 convolutions with stride 2 and "same" padding (28 → 14 → 7), a hidden linear layer, ReLU behind each, dropout behind the
+/// hidden layer, ten logits. Strides make the images smaller, where LeCun's network subsamples: a quarter of the
 /// windows is computed at all. Shapes: images [batch, 784] in [0, 1] → logits [batch, 10].
 /// Source: after LeCun et al. 1998, section II.B; start as in He et al. 2015.
 /// </remarks>
@@ -25,13 +25,12 @@ public sealed class ImageClassifier : IDisposable
     public const int Side = 28;
 
     private const int KernelSize = 5;
-    private const double Dropped = 0.5;
     private const uint DropoutStream = 0xC1A5;
 
     private readonly RandomSource _dropout;
 
     /// <summary>A network with freshly drawn parameters.</summary>
-    /// <param name="design">Its widths.</param>
+    /// <param name="design">Its widths and its dropout.</param>
     /// <param name="seed">The seed of the parameters and of dropout.</param>
     /// <param name="backend">Where it lives.</param>
     public ImageClassifier(ClassifierDesign design, ulong seed, IBackend backend)
@@ -51,7 +50,7 @@ public sealed class ImageClassifier : IDisposable
             new Flatten(),
             new Linear("6", lastSide * lastSide * design.SecondChannels, design.Hidden, start, random, backend),
             Activation.Relu,
-            Dropout.Dropping(Dropped, _dropout),
+            Dropout.Dropping(design.Dropped, _dropout),
             new Linear("9", design.Hidden, Classes, start, random, backend));
     }
 

@@ -19,8 +19,8 @@ internal sealed record ClassifierOptions
     /// <summary>Images in a batch.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Adam's learning rate at the first step; it falls to 0 in a straight line. 1e-3 (Kingma &amp; Ba 2015).</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <summary>Adam's learning rate at the first step; it falls to 0 in a straight line, so that it may start at twice Adam's usual 1e-3.</summary>
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>The options for so many images: five passes over them, and at least 400 steps.</summary>
     public static ClassifierOptions For(int images)

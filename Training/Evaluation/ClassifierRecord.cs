@@ -73,6 +73,6 @@ internal sealed record ClassifierRecord
                 : throw Refuse($"its metadata say '{Text(name)}' for '{name}', which cannot be");
 
         InputException Refuse(string what) =>
-            new($"Classifier '{path}': {what}. Remove it and train it anew: nativegan classifier", ExitCodes.DataMissing);
+            new($"Classifier '{path}': {what}. Remove it, and train it anew with 'nativegan classifier'.", ExitCodes.DataMissing);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class EvaluationReport
 
             foreach (MetricFigure figure in figures)
             {
-                entry[figure.Name] = new JsonObject { ["model"] = Node(figure.Values), ["real"] = figure.Real is null ? null : Node(figure.Real) };
+                entry[Key(figure.Name)] = new JsonObject { ["model"] = Node(figure.Values), ["real"] = figure.Real is null ? null : Node(figure.Real) };
             }
 
             metrics[metric.Name] = entry;
@@ -136,6 +136,13 @@ internal sealed class EvaluationReport
         FigureUnit.Count => string.Create(CultureInfo.InvariantCulture, $"{value:F0}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{value:F3}"),
     };
+
+    /// <summary>A figure's name as the other names in JSON are written: "entropy, bits" is entropyBits.</summary>
+    private static string Key(string name)
+    {
+        string[] words = name.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(words.Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    }
 
     // JSON has no NaN: where there was nothing to measure stands null.
     private static JsonNode? Node(IReadOnlyList<double> values) => values.Count == 1

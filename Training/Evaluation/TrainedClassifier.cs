@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using NativeGan.Engine;
-using NativeGan.Models.Classifiers;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
+using NativeGan.Models.Classifiers;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
 
@@ -43,6 +43,7 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
     /// <exception cref="InputException">Labels are out of range, training diverged, or the file cannot be written.</exception>
     public static TrainedClassifier Train(ClassifierOptions options, EvaluationImages images, string path, IBackend backend, Action<string> log)
     {
+        EnsureWritable(path);
         ClassifierLog progress = new(options, log);
         progress.Start(images.Train);
         ImageClassifier classifier = new ClassifierTrainer(options, backend).Train(images.Train, progress.Report);
@@ -89,7 +90,7 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
         if (record.DatasetSha256 != train.Sha256)
         {
             throw new InputException(
-                $"Classifier '{path}': it learnt from {record.Dataset}, SHA-256 {Start(record.DatasetSha256)}..., this run's images are {train.Name}, {Start(train.Sha256)}.... Train one for them: nativegan classifier",
+                $"Classifier '{path}': it learnt from {record.Dataset}, SHA-256 {Start(record.DatasetSha256)}..., this run's images are {train.Name}, {Start(train.Sha256)}.... Train one for them with 'nativegan classifier'.",
                 ExitCodes.DataMissing);
         }
 
@@ -101,7 +102,7 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
                 SafetensorsEntry entry = file.Entry(parameter.Name!);
                 if (!parameter.Shape.Extents.SequenceEqual(entry.Shape.ToArray()))
                 {
-                    throw new InputException($"Classifier '{path}': '{parameter.Name}' is {entry.ShapeText}, {parameter.Shape} is expected. Remove it and train it anew: nativegan classifier", ExitCodes.DataMissing);
+                    throw new InputException($"Classifier '{path}': '{parameter.Name}' is {entry.ShapeText}, {parameter.Shape} is expected. Remove it, and train it anew with 'nativegan classifier'.", ExitCodes.DataMissing);
                 }
 
                 parameter.Assign(file.ReadFloats(parameter.Name!));
@@ -123,6 +124,17 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
     public void Dispose() => _classifier.Dispose();
 
     private static string Start(string hash) => hash[..Math.Min(12, hash.Length)];
+
+    /// <summary>Finds out before minutes of training whether its result can be kept.</summary>
+    private static void EnsureWritable(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"Cannot write '{path}': it is a folder, a file is expected.", ExitCodes.DataMissing);
+        }
+
+        using AtomicFile trial = new(path);
+    }
 
     private static void Save(ImageClassifier classifier, ClassifierRecord record, string path)
     {

@@ -4,7 +4,7 @@ namespace NativeGan.Training.Evaluation.Metrics;
 
 /// <summary>Which classes a model makes, and how clearly: a histogram of what the classifier reads, its entropy, and the mean confidence.</summary>
 /// <remarks>
-/// Entropy is −Σ p log₂ p over the shares p of the ten classes: log₂ 10 = 3.32 bits where all are equal, 0 where one is alone. A classifier
+/// Entropy is Σ p log₂ 1/p over the shares p of the ten classes: log₂ 10 = 3.32 bits where all are equal, 0 where one is alone. A classifier
 /// must call every image something, so a class counts as present from one sample on, and only the confidence tells blots from digits.
 /// </remarks>
 internal sealed class ClassesMetric : IMetric
@@ -36,14 +36,14 @@ internal sealed class ClassesMetric : IMetric
 
     private static double[] Shares(IReadOnlyList<Reading> readings)
     {
-        double[] shares = new double[ImageClassifier.Classes];
+        int[] counts = new int[ImageClassifier.Classes];
         foreach (Reading reading in readings)
         {
-            shares[reading.Class] += 1.0 / readings.Count;
+            counts[reading.Class]++;
         }
 
-        return shares;
+        return Array.ConvertAll(counts, count => (double)count / readings.Count);
     }
 
-    private static double Entropy(double[] shares) => -shares.Where(static share => share > 0).Sum(static share => share * Math.Log2(share));
+    private static double Entropy(double[] shares) => shares.Where(static share => share > 0).Sum(static share => share * Math.Log2(1 / share));
 }

@@ -1,14 +1,14 @@
 namespace NativeGan.Training.Evaluation.Metrics;
 
 /// <summary>Whether an encoder understood images: the share of test images whose reconstruction G(E(x)) keeps the class.</summary>
-/// <remarks>Kept means that the classifier reads the reconstruction as the original's label; of the first test images, in the order of their file.</remarks>
+/// <remarks>Kept means that the classifier reads the reconstruction as the label of the original; of the first test images, in the order of their file.</remarks>
 internal sealed class ReconstructionMetric : IMetric
 {
     /// <inheritdoc/>
     public string Name => "reconstruction";
 
     /// <inheritdoc/>
-    public string Meaning => "real test images whose reconstruction is read as the original's label; real images: the originals themselves";
+    public string Meaning => "real test images whose reconstruction is read as the label of the original; real images: the originals themselves";
 
     /// <inheritdoc/>
     public string? WhyNot(EvaluationContext context) => context.Generator.CanReconstruct ? null : "the model has no encoder";
