@@ -14,6 +14,9 @@ namespace NativeGan.Training;
 /// <summary>The folder of a run: <c>run.json</c>, <c>metrics.csv</c>, <c>figures.csv</c>, <c>samples/</c>, <c>checkpoint-*.safetensors</c>.</summary>
 public sealed class RunFolder : ITrainingObserver, IDisposable
 {
+    /// <summary>The name of the file that makes a folder a run's.</summary>
+    public const string DescriptionName = "run.json";
+
     private const string CheckpointPrefix = "checkpoint-", CheckpointSuffix = ".safetensors";
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
@@ -27,7 +30,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     public string Path { get; }
 
     /// <summary>What the run is and on what it runs.</summary>
-    public string DescriptionPath => System.IO.Path.Combine(Path, "run.json");
+    public string DescriptionPath => System.IO.Path.Combine(Path, DescriptionName);
 
     /// <summary>The metrics.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, "metrics.csv");

@@ -33,6 +33,15 @@ public static partial class TensorOperations
     /// Gradient: ∂L/∂logits = (softmax(logits) − one-hot)/batch.
     /// </remarks>
     public static Tensor SoftmaxCrossEntropy(this Tensor logits, Indices classes) => logits.Shape.Rank == 2 && classes.Shape.Count == logits.Shape[0]
-        ? (logits.LogSoftmax() * OneHot(logits.Backend, classes, logits.Shape[1])).Sum().MultiplyScalar(-1.0 / logits.Shape[0])
+        ? logits.SoftmaxCrossEntropy(OneHot(logits.Backend, classes, logits.Shape[1]))
         : throw new ShapeException($"SoftmaxCrossEntropy: logits are {logits.Shape}, classes {classes.Shape}; [batch, classes] and [batch] are expected.");
+
+    /// <summary>Mean cross entropy between softmax(logits) and distributions over the classes, −mean Σ target · log softmax(logits).</summary>
+    /// <remarks>
+    /// Shapes: logits [batch, classes], target [batch, classes] → a scalar.
+    /// Gradient: ∂L/∂logits = (softmax(logits) − target)/batch where the rows of the target sum to 1.
+    /// </remarks>
+    public static Tensor SoftmaxCrossEntropy(this Tensor logits, Tensor target) => logits.Shape.Rank == 2 && target.Shape.Equals(logits.Shape)
+        ? (logits.LogSoftmax() * target).Sum().MultiplyScalar(-1.0 / logits.Shape[0])
+        : throw new ShapeException($"SoftmaxCrossEntropy: logits are {logits.Shape}, the target is {target.Shape}; both are to be [batch, classes].");
 }

@@ -71,6 +71,9 @@ public sealed class BiGan : GanModel
     public override Tensor GeneratorLoss(Tensor fake, GanBatch batch) => base.GeneratorLoss(fake, batch) + base.GeneratorLoss(-ScoreReal(batch), batch);
 
     /// <inheritdoc/>
+    public override bool CanReconstruct => true;
+
+    /// <inheritdoc/>
     public override Tensor Reconstruct(Tensor samples) => Generator.Evaluate(Encoder.Evaluate(samples));
 
     // G and E are trained by one optimiser, so their tensors' names differ.

@@ -60,6 +60,9 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     /// <returns>[batch, <see cref="SampleSize"/>].</returns>
     public virtual Tensor Sample(Tensor noise, Tensor? labels) => Generator.Evaluate(noise);
 
+    /// <summary>Whether there is an encoder, so that <see cref="Reconstruct"/> does something.</summary>
+    public virtual bool CanReconstruct => false;
+
     /// <summary>What the trained generator makes of samples that an encoder has read: close to them if the two invert each other.</summary>
     /// <param name="samples">[batch, <see cref="SampleSize"/>].</param>
     /// <returns>[batch, <see cref="SampleSize"/>].</returns>

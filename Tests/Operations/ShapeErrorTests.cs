@@ -154,6 +154,11 @@ public sealed class ShapeErrorTests
         () => Ones(3, 5).SoftmaxCrossEntropy(Indices.FromArray(_backend, [0, 1], new Shape(2))),
         "SoftmaxCrossEntropy: logits are [3, 5], classes [2]; [batch, classes] and [batch] are expected.");
 
+    [Test]
+    public void SoftmaxCrossEntropy_WithATargetOfAnotherShape_NamesBothShapes() => Expect(
+        () => Ones(3, 5).SoftmaxCrossEntropy(Ones(3, 4)),
+        "SoftmaxCrossEntropy: logits are [3, 5], the target is [3, 4]; both are to be [batch, classes].");
+
     // The notorious pair: a generator that ends in 28 channels before a discriminator for one, and a grey image before a kernel for 28.
     [Test]
     public void Convolution_OfImagesWithOtherChannels_NamesBothAndTheRemedies() => Expect(

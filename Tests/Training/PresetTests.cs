@@ -1,5 +1,7 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
+using NativeGan.Models.Gans;
 using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training;
@@ -77,6 +79,17 @@ public sealed class PresetTests
         session.Batches.Prepare();
 
         Assert.DoesNotThrow(session.Step.Run);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Model_CanReconstruct_SaysWhetherReconstructWorks(string name)
+    {
+        IBackend backend = BackendCases.Get("cpu");
+        using GanModel model = ModelFactory.Create(Short(name), 28 * 28, backend);
+        using TensorScope scope = new();
+        void Reconstruct() => model.Reconstruct(Tensor.Ones(backend, new Shape(2, 28 * 28)));
+
+        Assert.That(Reconstruct, model.CanReconstruct ? Throws.Nothing : Throws.TypeOf<NotSupportedException>());
     }
 
     [Test]

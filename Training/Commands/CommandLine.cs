@@ -22,6 +22,8 @@ public static class CommandLine
             TrainCommand.Create(),
             ResumeCommand.Create(),
             SampleCommand.Create(),
+            EvalCommand.Create(),
+            ClassifierCommand.Create(),
             CompareCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),

@@ -1,28 +1,24 @@
 using System.CommandLine;
-using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Models.Gans;
+using NativeGan.Engine.Operations;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
 using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Commands;
 
-/// <summary><c>nativegan sample RUN</c>: images from a trained generator, as a PNG grid and for NumPy.</summary>
+/// <summary><c>nativegan sample RUN</c>: samples of a trained generator, as a picture and for NumPy.</summary>
 internal static class SampleCommand
 {
-    private const int BatchSize = 128, ImageSide = 28;
-    private const uint Stream = 0x5A3B;
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "A run folder, or one of its checkpoints." };
-        Option<int> count = new("--count") { Description = "Images to generate.", DefaultValueFactory = _ => 36 };
+        Option<int?> count = new("--count") { Description = "Samples to generate. [default: 36 images; of points, as many as a training shows]" };
         Option<ulong?> seed = new("--seed") { Description = "Seed of the noise. [default: the run's]" };
-        Option<string?> output = new("--out") { Description = "The PNG grid. [default: samples.png in the run folder, unless --npy is given]" };
-        Option<string?> npy = new("--npy") { Description = "Write the images for NumPy: float32, count x 784, in [0, 1]." };
-        Option<int> scale = new("--scale") { Description = "Side of a pixel in the grid.", DefaultValueFactory = _ => 3 };
+        Option<string?> output = new("--out") { Description = "The picture: a PNG grid of images, an SVG plot of points. [default: samples.png or samples.svg in the run folder, unless --npy is given]" };
+        Option<string?> npy = new("--npy") { Description = "Write the samples for NumPy: float32, count x 784 in [0, 1] for images, count x coordinates for points." };
+        Option<int> scale = new("--scale") { Description = "Side of a pixel in a grid of images.", DefaultValueFactory = _ => 3 };
         Option<bool> invert = new("--invert") { Description = "Dark on light, as S0 shows them." };
         Option<int?> digit = new("--digit") { Description = "The class to generate, for models that see classes. [default: each in turn]" };
         digit.Validators.Add(result =>
@@ -35,37 +31,50 @@ internal static class SampleCommand
         Option<bool> reconstruct = new("--reconstruct") { Description = "Instead of new images: real ones, each followed by what the generator makes of its encoding; for models with an encoder." };
         DatasetOptions data = new();
         DeviceOptions device = new();
-        Command command = new("sample", "Generate images with a trained generator.") { run, count, seed, digit, reconstruct, output, npy, scale, invert };
+        Command command = new("sample", "Generate samples with a trained generator.") { run, count, seed, digit, reconstruct, output, npy, scale, invert };
         device.AddTo(command);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            int images = Require("--count", parsed.GetValue(count), 1, 10_000_000);
+            Require("--count", parsed.GetValue(count) ?? 1, 1, 10_000_000);
             int pixelSide = Require("--scale", parsed.GetValue(scale), 1, 64);
-            string path = parsed.GetValue(run)!;
-            Checkpoint checkpoint = Checkpoint.Load(Directory.Exists(path)
-                ? RunFolder.Open(path).LatestCheckpoint ?? throw new InputException($"'{path}' has no checkpoint yet. Let it train on, or give a checkpoint.", ExitCodes.DataMissing)
-                : path);
+            Checkpoint checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
             string? npyPath = parsed.GetValue(npy);
-            string? gridPath = parsed.GetValue(output) ?? (npyPath is null ? Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", "samples.png") : null);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);
+            using TrainedGenerator generator = TrainedGenerator.Restore(checkpoint, backend);
+            ISampleView? points = generator.PointView;
+            int samples = parsed.GetValue(count) ?? points?.Count ?? 36;
+            string? gridPath = parsed.GetValue(output)
+                ?? (npyPath is null ? Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", points is null ? "samples.png" : "samples.svg") : null);
             if (parsed.GetValue(reconstruct))
             {
-                images = Math.Min(images, 512);
+                if (!generator.CanReconstruct)
+                {
+                    throw new InputException($"--reconstruct: '{generator.Options.Preset}' has no encoder. Train a preset that has one: bigan.", ExitCodes.Usage);
+                }
+
+                int images = Math.Min(samples, 512);
                 string target = gridPath ?? throw new InputException("--reconstruct: it makes a picture; give --out rather than --npy.", ExitCodes.Usage);
-                SaveGrid(target, Reconstruct(checkpoint, backend, data.Source(parsed, Console.WriteLine).Load(checkpoint.Options.Dataset), images), pixelSide, parsed.GetValue(invert), isPairs: true);
+                SaveGrid(target, Reconstruct(generator, data.Source(parsed, Console.WriteLine).Load(checkpoint.Options.Dataset), images), pixelSide, parsed.GetValue(invert), isPairs: true);
                 Console.WriteLine($"{images} real images, each followed by its reconstruction at step {checkpoint.Step}: {target}");
                 return ExitCodes.Success;
             }
 
-            float[] shown = Generate(checkpoint, backend, images, parsed.GetValue(seed) ?? checkpoint.Options.Seed, parsed.GetValue(digit), npyPath);
+            string unit = points is null ? "images" : "points";
+            float[] shown = Generate(generator, samples, parsed.GetValue(seed) ?? checkpoint.Options.Seed, parsed.GetValue(digit), npyPath);
             if (npyPath is not null)
             {
-                Console.WriteLine($"{images} images of step {checkpoint.Step}: {npyPath}");
+                Console.WriteLine($"{samples} {unit} of step {checkpoint.Step}: {npyPath}");
             }
 
-            if (gridPath is not null)
+            if (gridPath is not null && points is not null)
+            {
+                gridPath = Path.ChangeExtension(gridPath, ".svg");
+                points.Save(gridPath[..^".svg".Length], shown);
+                Console.WriteLine($"{shown.Length / generator.SampleSize} {unit} of step {checkpoint.Step} ({new SampleReport(checkpoint.Step, points, shown).FiguresText}): {gridPath}");
+            }
+            else if (gridPath is not null)
             {
                 int cells = SaveGrid(gridPath, shown, pixelSide, parsed.GetValue(invert));
                 Console.WriteLine($"{cells} images of step {checkpoint.Step}: {gridPath}");
@@ -79,7 +88,7 @@ internal static class SampleCommand
     // Pairs stay side by side: an even number of columns.
     private static int SaveGrid(string path, float[] shades, int scale, bool invert, bool isPairs = false)
     {
-        int cells = shades.Length / (ImageSide * ImageSide);
+        int cells = shades.Length / TrainedGenerator.ImageSize;
         int columns = (int)Math.Ceiling(Math.Sqrt(cells));
         columns += isPairs ? columns % 2 : 0;
         new SampleGrid { Rows = (cells + columns - 1) / columns, Columns = columns, Scale = scale, Invert = invert }.Save(path, shades, PixelRange.ZeroToOne);
@@ -87,70 +96,44 @@ internal static class SampleCommand
     }
 
     /// <summary>The first images of a set, each followed by G(E(x)), as shades.</summary>
-    private static float[] Reconstruct(Checkpoint checkpoint, IBackend backend, ImageDataset dataset, int count)
+    private static float[] Reconstruct(TrainedGenerator generator, ImageDataset dataset, int count)
     {
-        const int pixels = ImageSide * ImageSide;
-        TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
-        using GanModel model = ModelFactory.Create(options, pixels, backend);
-        checkpoint.RestoreModel(model);
-        count = Math.Min(count, dataset.Count);
-        float[] originals = [.. dataset.Pixels.Take(count * pixels).Select(pixel => model.Scaling.Invoke((float)pixel))];
-        float[] reconstructed;
-        try
+        const int pixels = TrainedGenerator.ImageSize;
+        ReadOnlySpan<byte> originals = dataset.Pixels.AsSpan(0, Math.Min(count, dataset.Count) * pixels);
+        float[] reconstructed = generator.Reconstruct(originals);
+        float[] pairs = new float[2 * originals.Length];
+        for (int pixel = 0; pixel < originals.Length; pixel++)
         {
-            using TensorScope scope = new();
-            reconstructed = model.Reconstruct(Tensor.FromArray(backend, originals, new Shape(count, pixels))).ToArray();
-        }
-        catch (NotSupportedException)
-        {
-            throw new InputException($"--reconstruct: '{options.Preset}' has no encoder. Train a preset that has one: bigan.", ExitCodes.Usage);
+            int place = 2 * (pixel - pixel % pixels) + pixel % pixels;
+            pairs[place] = PixelScaling.ZeroToOne.Invoke((float)originals[pixel]);
+            pairs[place + pixels] = reconstructed[pixel];
         }
 
-        float[] pairs = new float[2 * count * pixels];
-        for (int image = 0; image < count; image++)
-        {
-            originals.AsSpan(image * pixels, pixels).CopyTo(pairs.AsSpan(2 * image * pixels));
-            reconstructed.AsSpan(image * pixels, pixels).CopyTo(pairs.AsSpan((2 * image + 1) * pixels));
-        }
-
-        return ImageView.ToShades(pairs, model.Scaling);
+        return pairs;
     }
 
-    /// <summary>Generates images batch by batch, writes them for NumPy if asked to, and returns the first for a grid.</summary>
-    private static float[] Generate(Checkpoint checkpoint, IBackend backend, int count, ulong seed, int? digit, string? npyPath)
+    /// <summary>Generates samples batch by batch, writes them for NumPy if asked to, and returns the first for a picture.</summary>
+    private static float[] Generate(TrainedGenerator generator, int count, ulong seed, int? digit, string? npyPath)
     {
-        const int mostShown = 1024, pixels = ImageSide * ImageSide;
-        TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
-        using GanModel model = ModelFactory.Create(options, pixels, backend);
-        checkpoint.RestoreModel(model);
-        using NoiseSource noise = new(backend, seed, Stream, options.Noise, new Shape(BatchSize, options.NoiseSize));
-        if (digit is { } asked && asked >= model.Classes)
+        int numbers = generator.SampleSize, mostShown = generator.PointView is null ? 1024 : 20_000;
+        if (digit is { } asked && asked >= generator.Classes)
         {
-            throw new InputException(model.Classes == 0
-                ? $"--digit: found {asked}, but '{options.Preset}' was trained without classes. Leave it out, or train a preset with labels."
-                : $"--digit: found {asked}, 0 to {model.Classes - 1} is expected.", ExitCodes.Usage);
+            throw new InputException(generator.Classes == 0
+                ? $"--digit: found {asked}, but '{generator.Options.Preset}' was trained without classes. Leave it out, or train a preset with labels."
+                : $"--digit: found {asked}, 0 to {generator.Classes - 1} is expected.", ExitCodes.Usage);
         }
 
-        using NpyWriter? writer = npyPath is null ? null : new NpyWriter(npyPath, pixels);
-        float[] shown = new float[Math.Min(count, mostShown) * pixels];
-        float[] batch = new float[BatchSize * pixels];
-        using Tensor? labels = model.Classes == 0 ? null : TrainingSession.OneHotLabels(backend, [.. Enumerable.Range(0, BatchSize).Select(row => digit ?? row % model.Classes)], model.Classes);
-        for (int first = 0; first < count; first += BatchSize)
+        using NpyWriter? writer = npyPath is null ? null : new NpyWriter(npyPath, numbers);
+        float[] shown = new float[Math.Min(count, mostShown) * numbers];
+        generator.Sample(count, seed, digit, (first, samples) =>
         {
-            using (TensorScope scope = new())
-            {
-                ImageView.ToShades(model.Sample(noise.Next(), labels).ToArray(), model.Scaling).CopyTo(batch.AsSpan());
-            }
-
-            ReadOnlySpan<float> rows = batch.AsSpan(0, Math.Min(BatchSize, count - first) * pixels);
-            writer?.WriteRows(rows);
+            writer?.WriteRows(samples);
             if (first < mostShown)
             {
-                Span<float> room = shown.AsSpan(first * pixels);
-                rows[..Math.Min(room.Length, rows.Length)].CopyTo(room);
+                Span<float> room = shown.AsSpan(first * numbers);
+                samples[..Math.Min(room.Length, samples.Length)].CopyTo(room);
             }
-        }
-
+        });
         writer?.Complete();
         return shown;
     }

@@ -17,6 +17,9 @@ internal static class DatasetCache
     /// <summary>Where the tables of <c>nativegan tune</c> lie: beside the data.</summary>
     public static string TuningFolder() => Path.Combine(Root(new DatasetSourceOptions()), "tuning");
 
+    /// <summary>Where the classifiers of <c>nativegan classifier</c> lie: beside the data.</summary>
+    public static string ClassifierFolder() => Path.Combine(Root(new DatasetSourceOptions()), "classifiers");
+
     /// <summary>Copies one file, raw or gzip, into the cache, provided that it has the published length and checksum.</summary>
     /// <returns>Null, or what is wrong with the content.</returns>
     /// <exception cref="InputException">The cache cannot be written.</exception>

@@ -48,6 +48,12 @@ public sealed class BadInputTests
     [TestCase(ExitCodes.Usage, "data check --set minst", "minst", "'mnist' 'fashion-mnist'", "nativegan data check --help")]
     [TestCase(ExitCodes.DataMissing, "resume nowhere", "'nowhere'", "no run folder")]
     [TestCase(ExitCodes.DataMissing, "sample nowhere", "'nowhere'")]
+    [TestCase(ExitCodes.DataMissing, "eval nowhere", "'nowhere'")]
+    [TestCase(ExitCodes.Usage, "eval nowhere --count 0", "--count", "found 0", "1 to")]
+    [TestCase(ExitCodes.Usage, "evla nowhere", "no command 'evla'", "'eval'")]
+    [TestCase(ExitCodes.Usage, "classifier --steps 0", "--steps", "found 0", "1 to")]
+    [TestCase(ExitCodes.Usage, "classifier --dataset minst", "minst", "'mnist'", "nativegan classifier --help")]
+    [TestCase(ExitCodes.DataMissing, "classifier --data nowhere", "'nowhere'", "no such folder")]
     [TestCase(ExitCodes.DataMissing, "train s4 --config nowhere.json", "nowhere.json")]
     [TestCase(ExitCodes.DataMissing, "train s4 --data nowhere", "'nowhere'", "no such folder")]
     public void CommandLine_Wrong_IsOneLineAndAnExitCode(int exitCode, string arguments, params string[] parts)

@@ -15,7 +15,7 @@ public sealed class StudyCommandTests
 
     private static Command[] Commands() =>
     [
-        TrainCommand.Create(), ResumeCommand.Create(), SampleCommand.Create(), DevicesCommand.Create(), GradcheckCommand.Create(), TraceCommand.Create(), LabCommand.Create(),
+        TrainCommand.Create(), ResumeCommand.Create(), SampleCommand.Create(), EvalCommand.Create(), ClassifierCommand.Create(), DevicesCommand.Create(), GradcheckCommand.Create(), TraceCommand.Create(), LabCommand.Create(),
         .. DataCommand.Create().Subcommands,
     ];
 

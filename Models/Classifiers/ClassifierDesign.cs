@@ -1,0 +1,17 @@
+namespace NativeGan.Models.Classifiers;
+
+/// <summary>The widths of an <see cref="ImageClassifier"/>, and its dropout.</summary>
+public sealed record ClassifierDesign
+{
+    /// <summary>Channels behind the first convolution; 16 are enough for strokes.</summary>
+    public int FirstChannels { get; init; } = 16;
+
+    /// <summary>Channels behind the second convolution.</summary>
+    public int SecondChannels { get; init; } = 32;
+
+    /// <summary>Units of the hidden linear layer.</summary>
+    public int Hidden { get; init; } = 128;
+
+    /// <summary>Probability with which a hidden unit is dropped in training; nothing else depends on it.</summary>
+    public double Dropped { get; init; } = 0.25;
+}
