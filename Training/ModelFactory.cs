@@ -1,3 +1,4 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
@@ -36,7 +37,7 @@ public static class ModelFactory
     /// <exception cref="InputException">The model is not for samples of that size, or judges no sets of samples.</exception>
     public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean = null)
     {
-        GanModel model = Build(options, sampleSize, backend, sampleMean);
+        GanModel model = BuildChecked(options, sampleSize, backend, sampleMean);
         int packing = PackingOf(options);
         if (model.SampleSize == sampleSize && model.Packing == packing)
         {
@@ -50,6 +51,18 @@ public static class ModelFactory
                     ? $"Model '{options.Model}' makes samples of {model.SampleSize} numbers, the data's are of {sampleSize}. Give another --model or --dataset."
                     : $"packing: found {packing}, but the discriminator of model '{options.Model}' judges {model.Packing} at once. Leave --packing out, or give a --model that can.",
                 ExitCodes.Usage);
+        }
+    }
+
+    private static GanModel BuildChecked(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean)
+    {
+        try
+        {
+            return Build(options, sampleSize, backend, sampleMean);
+        }
+        catch (ShapeException mismatch)
+        {
+            throw new InputException($"Model '{options.Model}' is not for such samples. {mismatch.Message} Give another --model or --dataset.", ExitCodes.Usage, mismatch);
         }
     }
 

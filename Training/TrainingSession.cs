@@ -125,7 +125,9 @@ public sealed class TrainingSession : IDisposable
     private IBatchSource CreateBatches(ITrainingData data) => Model.Classes == 0 || data.HasLabels
         ? data.CreateBatches(Options, Backend, Model)
         : throw new InputException(
-            $"{data.Name} from {data.Source} has no labels, and model '{Options.Model}' needs them. {(data.Count > 0 ? "Put the label file beside the images." : "Train it on images.")}", ExitCodes.DataMissing);
+            data.Count > 0
+                ? $"{data.Name} from {data.Source} has no labels, and model '{Options.Model}' needs them. Put the label file beside the images."
+                : $"{data.Name} has no labels, and model '{Options.Model}' needs them. Train it on images.", ExitCodes.DataMissing);
 
     // Chance beside noise and batches, in the order of the checkpoint.
     private IEnumerable<RandomSource> RandomSources => _penaltyRandom is null ? Model.RandomSources : Model.RandomSources.Append(_penaltyRandom);

@@ -26,12 +26,12 @@ public sealed class DcGan : GanModel
     /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
     /// <param name="run">What the run decides; samples have 784 numbers.</param>
     /// <param name="design">Which of the source's two, and with how many channels.</param>
-    /// <exception cref="ArgumentException">Samples are not 28 × 28 pixels.</exception>
+    /// <exception cref="ShapeException">Samples are not 28 × 28 pixels.</exception>
     public DcGan(GanSpecification run, DcGanDesign design) : base(run.Loss)
     {
         if (run.SampleSize != Side * Side)
         {
-            throw new ArgumentException($"DcGan: found samples of {run.SampleSize} pixels, {Side * Side} are expected.", nameof(run));
+            throw new ShapeException($"DcGan: samples are of {run.SampleSize} numbers, {Side * Side} are expected: images of {Side} × {Side}.");
         }
 
         _run = run;

@@ -34,6 +34,7 @@ internal static class ResumeCommand
             using IBackend backend = device.Open(parsed, Console.WriteLine, options, folder);
             ITrainingData trained = TrainingDataCatalog.Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset, data.Source(parsed, Console.WriteLine)).First(options.TrainingImages);
             folder.EnsureSameData(trained);
+            Console.WriteLine(TrainingLoop.Forecast(options, backend, options.Steps - (start?.Step ?? 0), limit));
             folder.Describe(options, backend, trained);
             Console.WriteLine(start is null
                 ? $"resuming {folder.Path}: no checkpoint yet, from the beginning"

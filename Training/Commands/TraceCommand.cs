@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
+using NativeGan.Training.Data;
 using NativeGan.Training.Presets;
 using NativeGan.Training.Study;
 
@@ -16,7 +17,7 @@ internal static class TraceCommand
         Option<int> batch = Size("--batch-size", "Samples in the batch.", 4);
         Option<int> noise = Size("--noise-size", "Numbers in a noise vector.", 3);
         Option<int> hidden = Size("--hidden", "Hidden units of either network.", 5);
-        Option<int> sample = Size("--sample-size", "Numbers in a sample.", 6);
+        Option<int?> sample = new("--sample-size") { Description = "Numbers in a sample. [default: 6 for images; of points, as many as they have]" };
         Option<ulong> seed = new("--seed") { Description = "Seed of weights, noise and samples.", DefaultValueFactory = _ => 1 };
         Command command = new("trace", "Show the tape of one discriminator and one generator step, at a small size.") { preset, faithful, batch, noise, hidden, sample, seed };
         command.SetAction(parsed =>
@@ -30,8 +31,9 @@ internal static class TraceCommand
                 DiscriminatorHidden = Checked(parsed, hidden),
                 Seed = parsed.GetValue(seed),
             };
+            int sampleSize = Checked(sample, parsed.GetValue(sample) ?? TrainingDataCatalog.FindDistribution(options.Dataset)?.SampleSize ?? 6);
             using ReferenceBackend backend = new();
-            new StepTrace(options, Checked(parsed, sample), backend).Write(Console.Out);
+            new StepTrace(options, sampleSize, backend).Write(Console.Out);
             return ExitCodes.Success;
         });
         return command;
@@ -40,7 +42,9 @@ internal static class TraceCommand
     private static Option<int> Size(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    private static int Checked(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is var value and >= 1 and <= 4096
+    private static int Checked(ParseResult parsed, Option<int> option) => Checked(option, parsed.GetValue(option));
+
+    private static int Checked(Option option, int value) => value is >= 1 and <= 4096
         ? value
-        : throw new InputException($"{option.Name}: found {parsed.GetValue(option)}, 1 to 4096 is expected.", ExitCodes.Usage);
+        : throw new InputException($"{option.Name}: found {value}, 1 to 4096 is expected.", ExitCodes.Usage);
 }

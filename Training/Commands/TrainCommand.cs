@@ -39,6 +39,7 @@ internal static class TrainCommand
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
             ITrainingData trained = TrainingDataCatalog.Load(options.Dataset, data.Source(parsed, Console.WriteLine)).First(options.TrainingImages);
+            Console.WriteLine(TrainingLoop.Forecast(options, backend, options.Steps, limit, isQuick ? chosen : null));
             using RunFolder folder = RunFolder.Create(path);
             folder.Describe(options, backend, trained);
             Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} {trained.Unit}{(options.TrainingImages > 0 ? $" out of the first {trained.Count}" : "")}, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");

@@ -26,29 +26,22 @@ internal static class TrainingLoop
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
         TrendObserver trend = new();
-        RecentStatistics recent;
+        RecentStatistics recent = new([]);
         long step = 0;
-        try
+        using (TrainingSession session = new(options, backend, data))
         {
-            Console.WriteLine(Forecast(StepTrial.Seconds(options, backend), options.Steps - (start?.Step ?? 0), limit, quick));
-            using TrainingSession session = new(options, backend, data);
             if (start is not null)
             {
                 session.Restore(start);
             }
 
             folder.OpenMetrics(start?.Step ?? 0, session.Statistics);
-            GanTrainer? trainer = null;
             ConsoleProgress.Show(options, session.Statistics, start?.Step ?? 0, progress =>
             {
-                trainer = new GanTrainer(session, [folder, progress, trend]);
+                GanTrainer trainer = new(session, [folder, progress, trend]);
                 step = trainer.Run(start, limit, stop.Token);
+                recent = trainer.Recent;
             });
-            recent = trainer!.Recent;
-        }
-        catch (ShapeException mismatch) when (options.Faithful)
-        {
-            throw new InputException($"{mismatch.Message} So it is written in the source of '{options.Preset}': train it without --faithful.", ExitCodes.CheckFailed);
         }
 
         if (recent.Names.Count > 0 && recent.Count > 0)
@@ -70,8 +63,30 @@ internal static class TrainingLoop
         return isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success;
     }
 
-    /// <summary>How long the run takes, in words, before it starts.</summary>
-    private static string Forecast(double secondsOfAStep, long steps, TimeSpan? limit, Preset? quick)
+    /// <summary>Tries a run's step, before anything is written, and says how long the run will take.</summary>
+    /// <param name="options">The run.</param>
+    /// <param name="backend">Where it will run.</param>
+    /// <param name="steps">Steps that it will do.</param>
+    /// <param name="limit">Training time, or null for none.</param>
+    /// <param name="quick">For a quick look: the preset.</param>
+    /// <exception cref="InputException">Such a step cannot be taken: the options do not go together, or the source is written so (exit code 3).</exception>
+    public static string Forecast(TrainingOptions options, IBackend backend, long steps, TimeSpan? limit, Preset? quick = null)
+    {
+        try
+        {
+            return InWords(StepTrial.Seconds(options, backend), steps, limit, quick);
+        }
+        catch (ShapeException mismatch) when (options.Faithful)
+        {
+            throw new InputException($"{mismatch.Message} So it is written in the source of '{options.Preset}': train it without --faithful.", ExitCodes.CheckFailed);
+        }
+        catch (DeviceFailedException failure)
+        {
+            throw new InputException($"{failure.Message} Nothing was trained.", ExitCodes.DeviceMissing, failure);
+        }
+    }
+
+    private static string InWords(double secondsOfAStep, long steps, TimeSpan? limit, Preset? quick)
     {
         string forecast = FormattableString.Invariant($"{1e3 * secondsOfAStep:G3} ms a step in a short trial: {steps} steps take about {Durations.InWords(secondsOfAStep * steps)}");
         forecast += limit is { } time && time.TotalSeconds < secondsOfAStep * steps ? $"; --minutes ends them after {Durations.InWords(time.TotalSeconds)}" : "";

@@ -47,9 +47,10 @@ internal sealed class EvaluationImages
     /// <exception cref="InputException">They are not.</exception>
     public static void EnsureImages(TrainingOptions run)
     {
-        if (run.Dataset is not (DatasetKind.Mnist or DatasetKind.FashionMnist or DatasetKind.BuiltInDigits))
+        if (TrainingDataCatalog.FindDistribution(run.Dataset) is { } points)
         {
-            throw new InputException($"eval: '{run.Preset}' was trained on {run.Dataset}; a run on images is expected, as a classifier of images reads its samples.", ExitCodes.Usage);
+            throw new InputException(
+                $"eval: '{run.Preset}' was trained on {points.Name}; a run on images is expected, as a classifier of images reads its samples. What is measured of {points.Unit} stands in figures.csv.", ExitCodes.Usage);
         }
     }
 
