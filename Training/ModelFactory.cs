@@ -3,28 +3,16 @@ using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
+using NativeGan.Training.Presets;
 
 namespace NativeGan.Training;
 
-/// <summary>Builds the networks that options describe.</summary>
+/// <summary>Builds the networks that options describe; a preset brings its networks (<see cref="Preset.Models"/>).</summary>
 public static class ModelFactory
 {
     private const int Classes = 10; // of MNIST and Fashion-MNIST
 
-    private static readonly Dictionary<string, Func<GanSpecification, GanModel>> _models = new()
-    {
-        ["mlp"] = run => new MlpGan(run),
-        ["maxout"] = run => new MaxoutGan(run),
-        ["vanilla"] = run => new VanillaGan(run),
-        ["dcgan-a"] = run => new DcGan(run, DcGanDesign.A),
-        ["dcgan-a-as-written"] = run => new DcGan(run, DcGanDesign.AsWrittenA),
-        ["dcgan-b"] = run => new DcGan(run, DcGanDesign.B),
-        ["bidirectional"] = run => new BiGan(run),
-        ["conditional"] = run => new ConditionalGan(run),
-        ["points"] = run => new PointGan(run),
-        ["set-wise"] = run => new SetWiseGan(run, seesDistances: true),
-        ["set-wise-raw"] = run => new SetWiseGan(run, seesDistances: false),
-    };
+    private static readonly Dictionary<string, Func<GanSpecification, GanModel>> _models = PresetCatalog.All.SelectMany(preset => preset.Models).ToDictionary();
 
     /// <summary>Names for <see cref="TrainingOptions.Model"/>.</summary>
     public static IReadOnlyCollection<string> Names => _models.Keys;
