@@ -71,6 +71,12 @@ internal static unsafe class CpuConvolution
             return;
         }
 
+        if (DirectConvolution.Fits(window, outputs))
+        {
+            DirectConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
+            return;
+        }
+
         int rows = window.Batch * window.Down.Output, perBlock = RowsPerBlock(window, rows);
         float* columns = ThreadScratch.Columns(perBlock * window.Across.Output * window.RowLength);
         for (int first = 0; first < rows; first += perBlock)
@@ -88,6 +94,12 @@ internal static unsafe class CpuConvolution
         ThreadTeam team, ConvolutionWindow window, int inputs, float* rows, float* kernel, float* addend, TFormula activation, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
+        if (DirectTransposedConvolution.Fits(window, inputs))
+        {
+            DirectTransposedConvolution.Run(team, window, inputs, rows, kernel, addend, activation, images);
+            return;
+        }
+
         // Columns of whole vectors, the surplus zeros: a product with a part of one takes twice as long (25 columns: 1.6 ms for 0.7).
         // A single column stays one: its products have another order of additions.
         int length = window.RowLength == 1 ? 1 : (window.RowLength + Lanes - 1) & ~(Lanes - 1), rowsPerImage = window.Down.Output * window.Across.Output;
@@ -122,6 +134,12 @@ internal static unsafe class CpuConvolution
         if (window.IsReshape || lines == 0)
         {
             CpuMatMul.Run(team, size, images, rows, sum, default(Identity), kernel);
+            return;
+        }
+
+        if (DirectKernelGradient.Fits(window, outputs))
+        {
+            DirectKernelGradient.Run(team, window, outputs, images, rows, addend, kernel);
             return;
         }
 
@@ -287,7 +305,8 @@ internal static unsafe class CpuConvolution
         }
     }
 
-    private static void Start(float* pixels, int length, float* addend, int channels)
+    /// <summary>Puts the addend, or zeros, into a line of pixels.</summary>
+    internal static void Start(float* pixels, int length, float* addend, int channels)
     {
         if (addend is null)
         {
@@ -301,7 +320,8 @@ internal static unsafe class CpuConvolution
         }
     }
 
-    private static void Activate<TFormula>(TFormula formula, float* y, int count) where TFormula : unmanaged, IUnaryFormula
+    /// <summary>y[i] = f(y[i]).</summary>
+    internal static void Activate<TFormula>(TFormula formula, float* y, int count) where TFormula : unmanaged, IUnaryFormula
     {
         int i = 0;
         for (; i <= count - Lanes; i += Lanes)

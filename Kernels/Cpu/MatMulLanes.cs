@@ -30,16 +30,30 @@ internal interface ITileLayout
 {
     /// <summary>Whether the elements that a step over the inner extent needs lie side by side: a is transposed or packed.</summary>
     static abstract bool AreAdjacent { get; }
+
+    /// <summary>Whether the inner extent consists of runs, from each of which the next is a jump away.</summary>
+    static abstract bool HasRuns { get; }
 }
 
 internal struct AdjacentRows : ITileLayout
 {
     public static bool AreAdjacent => true;
+
+    public static bool HasRuns => false;
+}
+
+internal struct AdjacentRowsInRuns : ITileLayout
+{
+    public static bool AreAdjacent => true;
+
+    public static bool HasRuns => true;
 }
 
 internal struct DistantRows : ITileLayout
 {
     public static bool AreAdjacent => false;
+
+    public static bool HasRuns => false;
 }
 
 internal unsafe struct Lanes512 : ITileLanes<Vector512<float>>
