@@ -15,7 +15,8 @@ namespace NativeGan.Kernels.Cpu;
 /// </para>
 /// <para>
 /// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero, which change nothing:
-/// the same bits. A kernel row's part of the kernel (160 to 660 KB) stays in the second-level cache for a row of windows.
+/// the same bits. The kernel stays in the second-level cache, or where it is too large (3.3 MB from 256 to 128 channels) the part of one
+/// kernel row for a row of windows.
 /// </para>
 /// </remarks>
 internal static unsafe class DirectConvolution
@@ -24,6 +25,8 @@ internal static unsafe class DirectConvolution
     private const int MinBatch = 8, MinChannels = 16;
 
     private const int Lanes = PaddedVector.Lanes;
+    // Bytes of a kernel up to which all of it stays in a second-level cache of 1 MB.
+    private const long MaxKernelBytes = 900 * 1024;
     private const int ItemsPerThread = 6, MinImagesPerItem = 27;
 
     /// <summary>Whether a convolution is computed here.</summary>
@@ -79,12 +82,18 @@ internal static unsafe class DirectConvolution
             InnerStrideB = outputs,
             RowStrideC = down.Output * across.Output * outputs,
         };
-        for (int p = firstP; p < endP; p++)
+        // All kernel rows in one go where the kernel stays in the cache, else one for all positions, and then the next.
+        int step = (long)job->Window.RowLength * outputs * sizeof(float) <= MaxKernelBytes ? endP - firstP : 1;
+        for (int p = firstP; p < endP; p += step)
         {
             for (int j = 0, left = -across.Before; j < across.Output; j++, left += across.Stride)
             {
                 int firstQ = Math.Max(-left, 0), endQ = Math.Min(across.Kernel, across.Extent - left);
-                tile.Inner = isEmpty || endQ <= firstQ ? 0 : (endQ - firstQ) * (int)channels;
+                bool hasNone = isEmpty || endQ <= firstQ;
+                tile.Inner = hasNone ? 0 : (endQ - firstQ) * (int)channels;
+                tile.FurtherRuns = hasNone ? 0 : step - 1;
+                tile.JumpA = across.Extent * channels - tile.Inner;
+                tile.JumpB = (across.Kernel * channels - tile.Inner) * outputs;
                 Place place = new()
                 {
                     A = job->Images + (((nint)firstImage * down.Extent + top + p) * across.Extent + left + firstQ) * channels,
@@ -92,7 +101,7 @@ internal static unsafe class DirectConvolution
                     C = job->Y + (((nint)firstImage * down.Output + i) * across.Output + j) * outputs,
                     Rows = rows,
                     IsFirst = p == firstP,
-                    IsLast = p == endP - 1,
+                    IsLast = p + step == endP,
                 };
                 RunPosition(job, &tile, place);
             }

@@ -21,6 +21,9 @@ internal static unsafe class DirectKernelGradient
     private const int MinChannels = 8;
     private const int ItemsPerThread = 4;
 
+    // Channels of a strip: a strip's tiles should be high.
+    private const int MinStrip = 27;
+
     // Numbers of a block's images and rows: 600 KB of a second-level cache of 1 MB.
     private const int BlockLength = 150 * 1024;
 
@@ -44,7 +47,7 @@ internal static unsafe class DirectKernelGradient
             Kernel = kernel,
             ImagesPerBlock = Math.Clamp(BlockLength / Math.Max(perImage, 1), 1, window.Batch),
             Items = team.Threads == 1 ? 1 : ItemsPerThread * team.Threads,
-            Strips = (window.Channels + 17) / 18, // of 18 channels, two tiles of nine
+            Strips = team.Threads == 1 ? 1 : Math.Clamp((2 * ItemsPerThread * team.Threads + elements - 1) / elements, 1, Math.Max(window.Channels / MinStrip, 1)),
         };
         job.Parts = elements * job.Strips;
         job.Items = Math.Min(job.Items, job.Parts);
@@ -110,6 +113,7 @@ internal static unsafe class DirectKernelGradient
                 tile.Initial = firstImage > 0 ? tile.C : job->Addend == null ? null : job->Addend + place;
                 tile.InitialStride = outputs;
                 tile.ComingC = firstImage > 0 ? null : tile.C;
+                tile.ComingInitial = firstImage > 0 && index < tiles - 1 ? tile.C + rows * outputs : null;
                 tile.Compute(rows, width);
             }
         }

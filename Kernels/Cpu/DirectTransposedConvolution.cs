@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 
@@ -8,8 +8,7 @@ namespace NativeGan.Kernels.Cpu;
 /// <remarks>
 /// <para>
 /// The pixels at one place of all images of a batch get the same elements of the same windows: for each of these one product of the
-/// windows' rows with the part of the kernel at that element, [n, channels], whose tiles are added to the pixels while they are in
-/// the first-level cache. No matrix of columns is written and read back, and what windows hold outside the images is not computed.
+/// windows' rows with the part of the kernel at that element, [n, channels], whose tiles are added to the pixels. No matrix of columns is written and read back, and what windows hold outside the images is not computed.
 /// </para>
 /// <para>
 /// Products and additions are those of a Fold behind a product, in the same order: the same bits.
@@ -22,7 +21,7 @@ internal static unsafe class DirectTransposedConvolution
 
     private const int Lanes = PaddedVector.Lanes;
 
-    // Numbers of a line of rows that stay in the second-level cache beside the kernel.
+    // Numbers of a line of rows and of a line of pixels that stay in the second-level cache beside a kernel row.
     private const int MaxLineLength = 128 * 1024;
 
     /// <summary>Whether a transposed convolution is computed here.</summary>
@@ -39,7 +38,8 @@ internal static unsafe class DirectTransposedConvolution
         float* transposed = ThreadScratch.Columns(elements * part);
         CpuCopy.CopyBlock(
             team, BlockCopy.Create(0, 0, [new(elements, part, part), new(inputs, 1, window.Channels), new(window.Channels, inputs, 1)]), kernel, transposed);
-        int sharesForCache = (int)Math.Min(((long)window.Batch * window.Across.Output * inputs + MaxLineLength - 1) / MaxLineLength, Math.Max(window.Batch / 27, 1));
+        long perImage = (long)window.Across.Output * inputs + window.Across.Extent * window.Channels;
+        int sharesForCache = (int)Math.Min((perImage * window.Batch + MaxLineLength - 1) / MaxLineLength, Math.Max(window.Batch / 27, 1));
         Job<TFormula> job = new()
         {
             Window = window,
@@ -71,15 +71,14 @@ internal static unsafe class DirectTransposedConvolution
             CpuConvolution.Start(pixels + image * imageLength, length, job->Addend, (int)channels);
         }
 
-        // Room for a tile's sums, at the start of a cache line.
-        float* room = stackalloc float[14 * MatMulPanels.Wide + Lanes];
         MatMulTile tile = new()
         {
             RowStrideA = down.Output * across.Output * inputs,
             InnerStrideA = 1,
             Inner = (int)inputs,
             InnerStrideB = channels,
-            C = (float*)(((nint)room + 63) & ~(nint)63),
+            RowStrideC = imageLength,
+            AddsToC = true,
         };
 
         // The order of Fold: this line is kernel row p of the windows at position i where i·stride + p = y, and so across.
@@ -101,12 +100,12 @@ internal static unsafe class DirectTransposedConvolution
                 {
                     nint element = (nint)p * across.Kernel + x - j * across.Stride;
                     AddProduct(
-                        job->Panels, &tile, count, rows + j * inputs, job->Kernel + element * inputs * channels, pixels + pixel * channels, imageLength);
+                        job->Panels, &tile, count, rows + j * inputs, job->Kernel + element * inputs * channels, pixels + pixel * channels);
                 }
             }
         }
 
-        if (typeof(TFormula) != typeof(NativeGan.Engine.Operations.Identity))
+        if (typeof(TFormula) != typeof(Identity))
         {
             for (int image = 0; image < count; image++)
             {
@@ -116,43 +115,25 @@ internal static unsafe class DirectTransposedConvolution
     }
 
     // pixels += rows·part, for the same pixel of some images.
-    private static void AddProduct(in MatMulPanels panels, MatMulTile* tile, int count, float* rows, float* part, float* pixels, nint imageLength)
+    private static void AddProduct(in MatMulPanels panels, MatMulTile* tile, int count, float* rows, float* part, float* pixels)
     {
         for (int first = 0, end; first < panels.Count; first = end)
         {
             end = panels.EndOfWidth(first);
             int width = panels.Width(first), maxRows = MatMulTile.MaxRows(width);
             int tiles = (count + maxRows - 1) / maxRows;
-            tile->RowStrideC = width;
             for (int index = 0; index < tiles; index++)
             {
                 int row = MatMulPlan.Share(count, index, tiles), height = MatMulPlan.Share(count, index + 1, tiles) - row;
                 tile->A = rows + row * tile->RowStrideA;
                 for (int panel = first; panel < end; panel++)
                 {
-                    float* target = pixels + row * imageLength + panels.FirstColumn(panel);
                     tile->B = part + panels.FirstColumn(panel);
-                    tile->ComingC = null;
-                    tile->ComingInitial = null;
+                    tile->C = pixels + row * tile->RowStrideC + panels.FirstColumn(panel);
+                    tile->ComingC = tile->C;
                     tile->Compute(height, width);
-                    AddTile(tile->C, height, width, target, imageLength);
                 }
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile(float* sums, int rows, int width, float* target, nint stride)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < width; column += Lanes)
-            {
-                (Vector512.Load(target + column) + Vector512.Load(sums + column)).Store(target + column);
-            }
-
-            sums += width;
-            target += stride;
         }
     }
 

@@ -24,7 +24,10 @@ internal unsafe struct MatMulTile
     public float* ComingInitial;
     public int Inner;
 
-    /// <summary>Runs of the inner extent behind the first; 0 where it is one run. Only where rows are adjacent.</summary>
+    /// <summary>Whether the sums are added to what is at <see cref="C"/>, after the last product, rather than stored there.</summary>
+    public bool AddsToC;
+
+    /// <summary>Runs of the inner extent behind the first; 0 where it is one run.</summary>
     public int FurtherRuns;
 
     /// <summary>Runs that are <see cref="JumpA"/> and <see cref="JumpB"/> apart; behind them the far jumps are added.</summary>
@@ -101,14 +104,18 @@ internal unsafe struct MatMulTile
         where TLanes : ITileLanes<TVector>
         where TColumns : ITileExtent
     {
-        if (tile->FurtherRuns > 0)
+        bool hasRuns = tile->FurtherRuns > 0;
+        if (tile->RowStrideA == 1 && hasRuns)
         {
-            Debug.Assert(tile->RowStrideA == 1, "Rows are adjacent.");
             Compute<TVector, TLanes, TColumns, AdjacentRowsInRuns>(rows, tile);
         }
         else if (tile->RowStrideA == 1)
         {
             Compute<TVector, TLanes, TColumns, AdjacentRows>(rows, tile);
+        }
+        else if (hasRuns)
+        {
+            Compute<TVector, TLanes, TColumns, DistantRowsInRuns>(rows, tile);
         }
         else
         {
@@ -364,17 +371,92 @@ internal unsafe struct MatMulTile
                 break;
             }
 
+            nint jumpA = tile->JumpA, jumpB = tile->JumpB;
             furtherRuns--;
-            a0 += tile->JumpA * sizeof(float);
-            b += tile->JumpB * sizeof(float);
             if (--runsTogether == 0)
             {
                 runsTogether = tile->RunsTogether;
-                a0 += tile->FarJumpA * sizeof(float);
-                b += tile->FarJumpB * sizeof(float);
+                jumpA += tile->FarJumpA;
+                jumpB += tile->FarJumpB;
             }
 
+            b += jumpB * sizeof(float);
+            a0 += jumpA * sizeof(float);
+            a3 += jumpA * sizeof(float);
+            a6 += jumpA * sizeof(float);
+            a9 += jumpA * sizeof(float);
+            a12 += jumpA * sizeof(float);
             end = b + innerBytesB * tile->Inner;
+        }
+
+        if (tile->AddsToC)
+        {
+            Add<TVector, TLanes, TColumns>(c, ref row0);
+
+            if (TRows.Count > 1)
+            {
+                Add<TVector, TLanes, TColumns>(c + rowBytesC, ref row1);
+            }
+
+            if (TRows.Count > 2)
+            {
+                Add<TVector, TLanes, TColumns>(c + 2 * rowBytesC, ref row2);
+            }
+
+            if (TRows.Count > 3)
+            {
+                Add<TVector, TLanes, TColumns>(c + 3 * rowBytesC, ref row3);
+            }
+
+            if (TRows.Count > 4)
+            {
+                Add<TVector, TLanes, TColumns>(c + 4 * rowBytesC, ref row4);
+            }
+
+            if (TRows.Count > 5)
+            {
+                Add<TVector, TLanes, TColumns>(c + 5 * rowBytesC, ref row5);
+            }
+
+            if (TRows.Count > 6)
+            {
+                Add<TVector, TLanes, TColumns>(c + 6 * rowBytesC, ref row6);
+            }
+
+            if (TRows.Count > 7)
+            {
+                Add<TVector, TLanes, TColumns>(c + 7 * rowBytesC, ref row7);
+            }
+
+            if (TRows.Count > 8)
+            {
+                Add<TVector, TLanes, TColumns>(c + 8 * rowBytesC, ref row8);
+            }
+
+            if (TRows.Count > 9)
+            {
+                Add<TVector, TLanes, TColumns>(c + 9 * rowBytesC, ref row9);
+            }
+
+            if (TRows.Count > 10)
+            {
+                Add<TVector, TLanes, TColumns>(c + 10 * rowBytesC, ref row10);
+            }
+
+            if (TRows.Count > 11)
+            {
+                Add<TVector, TLanes, TColumns>(c + 11 * rowBytesC, ref row11);
+            }
+
+            if (TRows.Count > 12)
+            {
+                Add<TVector, TLanes, TColumns>(c + 12 * rowBytesC, ref row12);
+            }
+
+            if (TRows.Count > 13)
+            {
+                Add<TVector, TLanes, TColumns>(c + 13 * rowBytesC, ref row13);
+            }
         }
 
         Store<TVector, TLanes, TColumns>(c, row0);
@@ -497,6 +579,24 @@ internal unsafe struct MatMulTile
         if (TColumns.Count > 2)
         {
             TLanes.Store(row.Third, (float*)target + 2 * TLanes.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TVector, TLanes, TColumns>(byte* source, ref TileRow<TVector> row)
+        where TVector : struct
+        where TLanes : ITileLanes<TVector>
+        where TColumns : ITileExtent
+    {
+        row.First = TLanes.Add(TLanes.Load((float*)source), row.First);
+        if (TColumns.Count > 1)
+        {
+            row.Second = TLanes.Add(TLanes.Load((float*)source + TLanes.Count), row.Second);
+        }
+
+        if (TColumns.Count > 2)
+        {
+            row.Third = TLanes.Add(TLanes.Load((float*)source + 2 * TLanes.Count), row.Third);
         }
     }
 
