@@ -14,7 +14,7 @@ namespace NativeGan.Kernels.Cpu;
 /// </para>
 /// <para>
 /// Images of many channels are read and written directly: <see cref="DirectConvolution"/>, <see cref="DirectTransposedConvolution"/>,
-/// <see cref="DirectKernelGradient"/>. What follows is for the others.
+/// <see cref="DirectKernelGradient"/>; those of few in pieces: <see cref="NarrowConvolution"/>. What follows is for the others.
 /// </para>
 /// <para>
 /// The matrix has kernel height × kernel width times as many numbers as the images, 20 MB for 64 images of 14×14×64 under a
@@ -82,6 +82,12 @@ internal static unsafe class CpuConvolution
             return;
         }
 
+        if (NarrowConvolution.Fits(window, outputs))
+        {
+            NarrowConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
+            return;
+        }
+
         int rows = window.Batch * window.Down.Output, perBlock = RowsPerBlock(window, rows);
         float* columns = ThreadScratch.Columns(perBlock * window.Across.Output * window.RowLength);
         for (int first = 0; first < rows; first += perBlock)
@@ -120,6 +126,12 @@ internal static unsafe class CpuConvolution
         }
 
         CpuCopy.CopyBlock(team, BlockCopy.Create(0, 0, [new(inputs, 1, length), new(window.RowLength, inputs, 1)]), kernel, transposed);
+        if (NarrowConvolution.FitsTransposed(length, inputs))
+        {
+            NarrowConvolution.RunTransposed(team, window, inputs, rows, transposed, length, addend, activation, images);
+            return;
+        }
+
         for (int first = 0; first < window.Batch; first += perBlock)
         {
             int count = Math.Min(perBlock, window.Batch - first);
@@ -192,7 +204,7 @@ internal static unsafe class CpuConvolution
 
     /// <summary>The windows of some rows of windows, counted through all images, one after the other from <paramref name="columns"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void UnfoldRows(in ConvolutionWindow window, float* images, int first, int end, float* columns)
+    internal static void UnfoldRows(in ConvolutionWindow window, float* images, int first, int end, float* columns)
     {
         WindowAxis down = window.Down, across = window.Across;
         int channels = window.Channels, outputsAcross = across.Output, outputsDown = down.Output;
@@ -240,7 +252,7 @@ internal static unsafe class CpuConvolution
 
     /// <summary>Some rows of pixels, counted through all images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FoldRows<TFormula>(
+    internal static void FoldRows<TFormula>(
         in ConvolutionWindow window, float* columns, nint rowLength, float* addend, TFormula activation, int first, int end, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {

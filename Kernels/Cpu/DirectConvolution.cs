@@ -141,8 +141,9 @@ internal static unsafe class DirectConvolution
         }
     }
 
+    /// <summary>Applies the formula to a finished tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Activate<TFormula>(TFormula formula, MatMulTile* tile, int rows, int width) where TFormula : unmanaged, IUnaryFormula
+    internal static void Activate<TFormula>(TFormula formula, MatMulTile* tile, int rows, int width) where TFormula : unmanaged, IUnaryFormula
     {
         for (int row = 0; row < rows; row++)
         {
