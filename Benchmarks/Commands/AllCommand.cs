@@ -23,6 +23,7 @@ internal sealed class AllCommand : BenchmarkCommand
     {
         StepCommand step = new();
         return new LadderCommand().Measure(options)
+            .Concat(new ConvolutionCommand().Measure(options))
             .Concat(new RooflineCommand().Measure(options))
             .Concat(new ElementwiseCommand().Measure(options))
             .Concat(new CrossoverCommand().Measure(options))

@@ -7,7 +7,7 @@ internal static class BenchmarkCommandLine
 {
     private static readonly BenchmarkCommand[] _commands =
     [
-        new LadderCommand(), new RooflineCommand(), new StepCommand(), new ProfileCommand(), new ElementwiseCommand(), new CrossoverCommand(), new GpuCommand(), new AllCommand(),
+        new LadderCommand(), new ConvolutionCommand(), new RooflineCommand(), new StepCommand(), new ProfileCommand(), new ElementwiseCommand(), new CrossoverCommand(), new GpuCommand(), new AllCommand(),
     ];
 
     /// <summary>Whether the arguments are for these commands rather than for BenchmarkDotNet.</summary>

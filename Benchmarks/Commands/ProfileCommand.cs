@@ -14,7 +14,12 @@ internal sealed class ProfileCommand : BenchmarkCommand
     private const string WholeStep = "whole step";
     private const int WarmUpSteps = 40;
 
-    private readonly Option<string> _model = StepCommand.ModelOption();
+    private readonly Option<string> _model = new("--model")
+    {
+        Description = $"Networks: {string.Join(", ", StepModel.All.Select(model => model.Name).Concat(PresetTraining.Names))}.",
+        DefaultValueFactory = _ => "s4",
+    };
+
     private readonly Option<string> _device = new("--device")
     {
         Description = $"Where to compute: {string.Join(", ", BackendCatalog.Names)}.",
@@ -30,13 +35,14 @@ internal sealed class ProfileCommand : BenchmarkCommand
     /// <inheritdoc/>
     public override IEnumerable<Report> Measure(BenchmarkOptions options)
     {
-        StepModel model = StepModel.Find(options.Model);
-        Report report = options.Start($"profile-{model.Name}", $"A training step of {model.Name}, primitive by primitive: {model.Layers}", ratioTo: WholeStep);
+        StepModel? model = PresetTraining.Names.Contains(options.Model) ? null : StepModel.Find(options.Model);
+        Report report = options.Start($"profile-{options.Model}", $"A training step of {options.Model}, primitive by primitive{(model is null ? "" : $": {model.Layers}")}", ratioTo: WholeStep);
         report.Notes.Add("each primitive waits until it is done, so steps are run one by one, not captured; 'speed-up' says how many times a primitive fits into the whole step");
+        report.Notes.Add("'all' is every call of one primitive or formula together");
         report.Notes.Add("GFLOP/s and % of peak are given for products; of the others the bytes count");
         foreach (int threads in options.Device == "cpu" ? options.Threads : [options.MostThreads])
         {
-            report.Rows.AddRange(Profile(model, options, threads));
+            report.Rows.AddRange(Profile(options, model, threads));
         }
 
         yield return options.Finish(report);
@@ -54,19 +60,26 @@ internal sealed class ProfileCommand : BenchmarkCommand
     {
         string device = parsed.GetValue(_device)!;
         return BackendCatalog.Names.Contains(device)
-            ? options with { Model = StepModel.Find(parsed.GetValue(_model)!).Name, Device = device }
+            ? options with { Model = FindModel(parsed.GetValue(_model)!), Device = device }
             : throw new InputException($"--device: found '{device}', one of {string.Join(", ", BackendCatalog.Names)} is expected.", ExitCodes.Usage);
     }
 
-    private static IEnumerable<ReportRow> Profile(StepModel model, BenchmarkOptions options, int threads)
+    private static string FindModel(string name) => PresetTraining.Names.Contains(name) ? name
+        : StepModel.All.Any(model => model.Name == name) ? name
+        : throw new InputException(
+            $"--model: found '{name}', one of {string.Join(", ", StepModel.All.Select(model => model.Name).Concat(PresetTraining.Names))} is expected.", ExitCodes.Usage);
+
+    private static IEnumerable<ReportRow> Profile(BenchmarkOptions options, StepModel? model, int threads)
     {
         IBackend backend = BackendCatalog.TryOpen(options.Device, threads, out string? reason)
             ?? throw new InputException($"--device {options.Device}: {reason}.", ExitCodes.Usage);
         ProfilingBackend profiling = new(backend);
-        using StepTraining training = new(model, profiling);
-        training.RunEagerly(WarmUpSteps);
+        using IStepTraining training = model is null ? new PresetTraining(options.Model, profiling) : new StepTraining(model, profiling);
+
+        // A step of a convolutional GAN takes a second: a few are enough, and each calls its primitives often.
+        training.RunEagerly(model is null ? 3 : WarmUpSteps);
         List<PrimitiveTiming[]> steps = [];
-        for (int step = 0; step < options.Rounds * 10; step++)
+        for (int step = 0; step < (model is null ? options.Rounds : options.Rounds * 10); step++)
         {
             profiling.Calls.Clear();
             training.RunEagerly(1);
@@ -77,8 +90,14 @@ internal sealed class ProfileCommand : BenchmarkCommand
         int usual = steps.GroupBy(step => step.Length).MaxBy(group => group.Count())!.Key;
         steps.RemoveAll(step => step.Length != usual);
         int shownThreads = options.Device == "cpu" ? threads : 0;
-        string group = $"{model.Name}, batch {model.Batch}, {options.Device}" + (shownThreads > 0 ? Figures.Format($", threads: {threads}") : "");
-        yield return Row(WholeStep, new Work(model.FloatingPointOperations, 0), steps.Select(step => step.Sum(call => call.Seconds)));
+        string group = $"{options.Model}, {options.Device}" + (shownThreads > 0 ? Figures.Format($", threads: {threads}") : "");
+        yield return Row(WholeStep, new Work(model?.FloatingPointOperations ?? steps[0].Sum(call => call.Work.FloatingPointOperations), 0), steps.Select(step => step.Sum(call => call.Seconds)));
+        foreach (IGrouping<string, int> kind in Enumerable.Range(0, usual).GroupBy(call => KindOf(steps[0][call])).OrderByDescending(kind => kind.Sum(call => steps[0][call].Seconds)))
+        {
+            Work work = new(kind.Sum(call => steps[0][call].Work.FloatingPointOperations), kind.Sum(call => steps[0][call].Work.Bytes));
+            yield return Row(Figures.Format($"all {kind.Key} ({kind.Count()})"), work, steps.Select(step => kind.Sum(call => step[call].Seconds)));
+        }
+
         for (int call = 0; call < usual; call++)
         {
             PrimitiveTiming first = steps[0][call];
@@ -92,4 +111,6 @@ internal sealed class ProfileCommand : BenchmarkCommand
                 group, name, shownThreads, seconds.Median, seconds.Lower, seconds.Upper, steps.Count, 1, -1, work.FloatingPointOperations, work.Bytes, 0, false);
         }
     }
+
+    private static string KindOf(PrimitiveTiming call) => call.Name.Split(' ', 2)[0];
 }

@@ -1,27 +1,19 @@
-using System.Diagnostics;
 using System.Globalization;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Steps;
-using NativeGan.Training;
 
 namespace NativeGan.Benchmarks.Peers;
 
 /// <summary>The same training step in PyTorch, in a process of its own that times itself.</summary>
 internal sealed class PyTorchStep : Contender
 {
-    private static readonly string[] _pinningVariables = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+    private readonly PythonProcess _process;
 
-    private readonly Process _process;
-
-    private PyTorchStep(StepModel model, string group, string name, int threads, Process process, string description)
-        : base(group, name, threads, new Work(model.FloatingPointOperations, 0))
-    {
-        (_process, Description) = (process, description);
-        IsPeer = true;
-    }
+    private PyTorchStep(StepModel model, string group, string name, int threads, PythonProcess process)
+        : base(group, name, threads, new Work(model.FloatingPointOperations, 0)) => (_process, IsPeer) = (process, true);
 
     /// <summary>Version and environment.</summary>
-    public string Description { get; }
+    public string Description => _process.Description;
 
     /// <summary>Its OpenMP threads spin for a few milliseconds before they sleep.</summary>
     public override TimeSpan Settling => TimeSpan.FromMilliseconds(Threads > 1 ? 20 : 0);
@@ -41,47 +33,14 @@ internal sealed class PyTorchStep : Contender
     {
         bool isPlain = device == "cpu" && mode == "eager";
         string name = isPlain ? "PyTorch" : $"PyTorch {device} {mode}";
-        string script = Path.Combine(AppContext.BaseDirectory, "Peers", "step.py");
         string[] arguments =
         [
-            "-u", script, $"{threads}", $"{model.Batch}", string.Join(',', model.GeneratorWidths), string.Join(',', model.DiscriminatorWidths),
+            $"{threads}", $"{model.Batch}", string.Join(',', model.GeneratorWidths), string.Join(',', model.DiscriminatorWidths),
             model.Slope.ToString(CultureInfo.InvariantCulture), "--device", device, "--mode", mode,
         ];
-        ProcessStartInfo start = new(python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-
-        // These pin OpenBLAS to an older core type and halve its speed where somebody set them.
-        bool wasPinned = _pinningVariables.Select(variable => start.Environment.Remove(variable)).ToArray().Any(removed => removed);
-        reason = $"{name}: absent, {python} cannot import torch. Debian: apt-get install python3-torch";
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start)!;
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-            Task<string?> answer = process.StandardOutput.ReadLineAsync();
-            if (!answer.Wait(patience ?? TimeSpan.FromMinutes(2)))
-            {
-                reason = $"{name}: left out, it was not ready in time";
-                process.Kill(entireProcessTree: true);
-            }
-            else if (answer.Result is { } greeting && greeting.StartsWith("absent: ", StringComparison.Ordinal))
-            {
-                reason = $"{name}: {greeting}";
-            }
-            else if (answer.Result is { } description)
-            {
-                reason = null;
-                string pinned = $"{string.Join(", ", _pinningVariables)} {(wasPinned ? "were set and taken out" : "not set")}";
-                return new PyTorchStep(model, group, name, device == "cpu" ? threads : 0, process, $"{description}; {pinned}") { Position = position };
-            }
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            reason = $"{name}: absent, there is no program '{python}'. Name a Python with torch: --peer python3";
-        }
-
-        process?.Dispose();
-        return null;
+        return PythonProcess.TryStart(python, name, "step.py", arguments, out reason, patience) is { } process
+            ? new PyTorchStep(model, group, name, device == "cpu" ? threads : 0, process) { Position = position }
+            : null;
     }
 
     /// <summary>Its random numbers are not ours, so only its losses are looked at: finite, and of the size that losses of an untrained GAN have.</summary>
@@ -106,21 +65,10 @@ internal sealed class PyTorchStep : Contender
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(5000))
-        {
-            _process.Kill();
-        }
-
         _process.Dispose();
         base.Dispose();
     }
 
     // Milliseconds a step, D's loss, G's loss.
-    private double[] Ask(int steps)
-    {
-        _process.StandardInput.WriteLine(steps);
-        string answer = _process.StandardOutput.ReadLine() ?? throw new InputException("The PyTorch peer ended; run Benchmarks/Peers/step.py by hand to see why.", ExitCodes.Unexpected);
-        return [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
-    }
+    private double[] Ask(int steps) => [.. _process.Ask($"{steps}").Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 }

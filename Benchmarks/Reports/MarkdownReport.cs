@@ -21,6 +21,7 @@ internal static class MarkdownReport
         WriteChecks(report, page);
         WriteList(page, "Did not come to its end", report.Failures);
         WriteCeilings(report, page);
+        WritePeerRatios(report, page);
 
         // Only a device's report puts every row beside the bandwidth too: on the processor, roofline does, for each level of memory.
         bool hasDevice = report.Peak(0) > 0;
@@ -91,6 +92,23 @@ internal static class MarkdownReport
         {
             string bandwidths = string.Join(", ", ceilings.Bandwidths.Select(entry => $"{entry.Level} {Giga(entry.BytesPerSecond)} ({Size(entry.BytesPerThread)}{(ceilings.Threads > 0 ? " a thread" : "")})"));
             page.AppendLine($"| {(ceilings.Threads > 0 ? ceilings.Threads : "the device")} | {Giga(ceilings.FloatingPointOperationsPerSecond)} | {(bandwidths.Length > 0 ? bandwidths : "-")} |");
+        }
+    }
+
+    private static void WritePeerRatios(Report report, StringBuilder page)
+    {
+        if (report.PeerRatios.Count == 0)
+        {
+            return;
+        }
+
+        page.AppendLine().AppendLine("## Against the best peer").AppendLine();
+        page.AppendLine("Peer's time over ours in this run; above 1 ours is faster. Of medians, and of lower quartiles, which a busy machine disturbs less.").AppendLine();
+        page.AppendLine("| | threads | best peer | median | lower quartile |");
+        page.AppendLine("|---|---:|---|---:|---:|");
+        foreach (PeerRatio ratio in report.PeerRatios)
+        {
+            page.AppendLine(Format($"| {ratio.Group} | {ratio.Threads} | {ratio.Peer} | {ratio.Ratio:F2} | {ratio.LowerRatio:F2} |"));
         }
     }
 

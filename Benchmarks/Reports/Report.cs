@@ -42,6 +42,9 @@ internal sealed class Report
     /// <summary>What each contender took.</summary>
     public List<ReportRow> Rows { get; init; } = [];
 
+    /// <summary>Our contenders against the best peer, where a command reports that.</summary>
+    public List<PeerRatio> PeerRatios { get; init; } = [];
+
     /// <summary>Contenders whose result was wrong.</summary>
     public List<string> Refused { get; init; } = [];
 

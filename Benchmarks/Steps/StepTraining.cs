@@ -10,7 +10,7 @@ using NativeGan.Training.Presets;
 namespace NativeGan.Benchmarks.Steps;
 
 /// <summary>A model in training on the built-in digits, with s4's optimisers, losses and shared noise.</summary>
-internal sealed class StepTraining : IDisposable
+internal sealed class StepTraining : IStepTraining
 {
     private static readonly ImageDataset _digits = BuiltInDigits.LoadTrain();
 
@@ -63,7 +63,7 @@ internal sealed class StepTraining : IDisposable
         Backend.Synchronize();
     }
 
-    /// <summary>Runs steps operation by operation.</summary>
+    /// <inheritdoc/>
     public void RunEagerly(int steps)
     {
         for (int step = 0; step < steps; step++)

@@ -13,6 +13,10 @@ namespace NativeGan.Kernels.Cpu;
 /// the sums of a pixel row are gathered in a fixed order while it is in the first-level cache.
 /// </para>
 /// <para>
+/// Images of many channels are read and written directly: <see cref="DirectConvolution"/>, <see cref="DirectTransposedConvolution"/>,
+/// <see cref="DirectKernelGradient"/>; those of few in pieces: <see cref="NarrowConvolution"/>. What follows is for the others.
+/// </para>
+/// <para>
 /// The matrix has kernel height × kernel width times as many numbers as the images, 20 MB for 64 images of 14×14×64 under a
 /// kernel of 5×5 and a stride of 2. So convolutions make it block by block, each of which is used while it is in cache. Every
 /// element of a result is the same chain of multiply-adds as of the whole matrix: bits do not depend on the blocks.
@@ -22,8 +26,9 @@ internal static unsafe class CpuConvolution
 {
     private const int Lanes = PaddedVector.Lanes;
 
-    // Numbers of a block of columns, about: 2 MB. Half of that loads and stores the sums of a kernel gradient twice as often.
-    private const int BlockLength = 512 * 1024;
+    // Numbers of a block of columns, about: 256 KB of a second-level cache of 1 MB (2 MB took a tenth to a fourth longer at 28×28×1).
+    // Blocks of long rows are 2 MB: half of that loads and stores the sums of a kernel gradient twice as often.
+    private const int BlockLength = 64 * 1024, BlockLengthOfLongRows = 512 * 1024, LongRow = 256;
 
     // Channels below which a window's row is too short to be added in one run: runs overlap, and a vector that loads what two
     // others have just stored waits for both (30 ns a run of five numbers).
@@ -71,6 +76,18 @@ internal static unsafe class CpuConvolution
             return;
         }
 
+        if (DirectConvolution.Fits(window, outputs))
+        {
+            DirectConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
+            return;
+        }
+
+        if (NarrowConvolution.Fits(window, outputs))
+        {
+            NarrowConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
+            return;
+        }
+
         int rows = window.Batch * window.Down.Output, perBlock = RowsPerBlock(window, rows);
         float* columns = ThreadScratch.Columns(perBlock * window.Across.Output * window.RowLength);
         for (int first = 0; first < rows; first += perBlock)
@@ -88,11 +105,17 @@ internal static unsafe class CpuConvolution
         ThreadTeam team, ConvolutionWindow window, int inputs, float* rows, float* kernel, float* addend, TFormula activation, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
+        if (DirectTransposedConvolution.Fits(window, inputs))
+        {
+            DirectTransposedConvolution.Run(team, window, inputs, rows, kernel, addend, activation, images);
+            return;
+        }
+
         // Columns of whole vectors, the surplus zeros: a product with a part of one takes twice as long (25 columns: 1.6 ms for 0.7).
         // A single column stays one: its products have another order of additions.
         int length = window.RowLength == 1 ? 1 : (window.RowLength + Lanes - 1) & ~(Lanes - 1), rowsPerImage = window.Down.Output * window.Across.Output;
         int imageLength = window.Down.Extent * window.Across.Extent * window.Channels;
-        int perBlock = (int)Math.Clamp(BlockLength / Math.Max((long)rowsPerImage * length, 1), 1, Math.Max(window.Batch, 1));
+        int perBlock = (int)Math.Clamp(BlockLengthOf(length) / Math.Max((long)rowsPerImage * length, 1), 1, Math.Max(window.Batch, 1));
         float* columns = ThreadScratch.Columns(perBlock * rowsPerImage * length + length * inputs);
 
         // Transposed once: each block's product would pack it again.
@@ -103,6 +126,12 @@ internal static unsafe class CpuConvolution
         }
 
         CpuCopy.CopyBlock(team, BlockCopy.Create(0, 0, [new(inputs, 1, length), new(window.RowLength, inputs, 1)]), kernel, transposed);
+        if (NarrowConvolution.FitsTransposed(length, inputs))
+        {
+            NarrowConvolution.RunTransposed(team, window, inputs, rows, transposed, length, addend, activation, images);
+            return;
+        }
+
         for (int first = 0; first < window.Batch; first += perBlock)
         {
             int count = Math.Min(perBlock, window.Batch - first);
@@ -125,6 +154,12 @@ internal static unsafe class CpuConvolution
             return;
         }
 
+        if (DirectKernelGradient.Fits(window, outputs))
+        {
+            DirectKernelGradient.Run(team, window, outputs, images, rows, addend, kernel);
+            return;
+        }
+
         int perBlock = RowsPerBlock(window, lines);
         float* columns = ThreadScratch.Columns(perBlock * window.Across.Output * window.RowLength);
         for (int first = 0; first < lines; first += perBlock)
@@ -142,7 +177,9 @@ internal static unsafe class CpuConvolution
 
     // Rows of windows whose columns make a block.
     private static int RowsPerBlock(ConvolutionWindow window, int rows) => (int)Math.Clamp(
-        BlockLength / Math.Max((long)window.Across.Output * window.RowLength, 1), 1, Math.Max(rows, 1));
+        BlockLengthOf(window.RowLength) / Math.Max((long)window.Across.Output * window.RowLength, 1), 1, Math.Max(rows, 1));
+
+    private static long BlockLengthOf(int rowLength) => rowLength < LongRow ? BlockLength : BlockLengthOfLongRows;
 
     private static void Unfold(ThreadTeam team, in ConvolutionWindow window, float* images, int first, int end, float* columns)
     {
@@ -167,7 +204,7 @@ internal static unsafe class CpuConvolution
 
     /// <summary>The windows of some rows of windows, counted through all images, one after the other from <paramref name="columns"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void UnfoldRows(in ConvolutionWindow window, float* images, int first, int end, float* columns)
+    internal static void UnfoldRows(in ConvolutionWindow window, float* images, int first, int end, float* columns)
     {
         WindowAxis down = window.Down, across = window.Across;
         int channels = window.Channels, outputsAcross = across.Output, outputsDown = down.Output;
@@ -215,7 +252,7 @@ internal static unsafe class CpuConvolution
 
     /// <summary>Some rows of pixels, counted through all images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FoldRows<TFormula>(
+    internal static void FoldRows<TFormula>(
         in ConvolutionWindow window, float* columns, nint rowLength, float* addend, TFormula activation, int first, int end, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
@@ -274,6 +311,18 @@ internal static unsafe class CpuConvolution
             int end = past > 0 ? Math.Min((past + stride - 1) / stride, across.Output) : 0;
             float* from = source + first * rowLength + q * channels;
             float* to = pixels + (nint)(first * stride - missing) * channels;
+            if (channels == 1)
+            {
+                for (int j = first; j < end; j++)
+                {
+                    *to += *from;
+                    from += rowLength;
+                    to += stride;
+                }
+
+                continue;
+            }
+
             for (int j = first; j < end; j++)
             {
                 for (int channel = 0; channel < channels; channel++)
@@ -287,7 +336,8 @@ internal static unsafe class CpuConvolution
         }
     }
 
-    private static void Start(float* pixels, int length, float* addend, int channels)
+    /// <summary>Puts the addend, or zeros, into a line of pixels.</summary>
+    internal static void Start(float* pixels, int length, float* addend, int channels)
     {
         if (addend is null)
         {
@@ -301,7 +351,8 @@ internal static unsafe class CpuConvolution
         }
     }
 
-    private static void Activate<TFormula>(TFormula formula, float* y, int count) where TFormula : unmanaged, IUnaryFormula
+    /// <summary>y[i] = f(y[i]).</summary>
+    internal static void Activate<TFormula>(TFormula formula, float* y, int count) where TFormula : unmanaged, IUnaryFormula
     {
         int i = 0;
         for (; i <= count - Lanes; i += Lanes)

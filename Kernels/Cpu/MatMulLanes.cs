@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>The four vector operations of <see cref="MatMulTile"/> at one vector width.</summary>
+/// <summary>The vector operations of <see cref="MatMulTile"/> at one vector width.</summary>
 internal unsafe interface ITileLanes<TVector> where TVector : struct
 {
     /// <summary>Numbers in a vector.</summary>
@@ -15,6 +15,8 @@ internal unsafe interface ITileLanes<TVector> where TVector : struct
 
     /// <summary>a·b + c, fused where the hardware can.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    static abstract TVector Add(TVector a, TVector b);
 
     static abstract void Store(TVector value, float* target);
 }
@@ -30,16 +32,37 @@ internal interface ITileLayout
 {
     /// <summary>Whether the elements that a step over the inner extent needs lie side by side: a is transposed or packed.</summary>
     static abstract bool AreAdjacent { get; }
+
+    /// <summary>Whether the inner extent consists of runs, from each of which the next is a jump away.</summary>
+    static abstract bool HasRuns { get; }
 }
 
 internal struct AdjacentRows : ITileLayout
 {
     public static bool AreAdjacent => true;
+
+    public static bool HasRuns => false;
+}
+
+internal struct AdjacentRowsInRuns : ITileLayout
+{
+    public static bool AreAdjacent => true;
+
+    public static bool HasRuns => true;
+}
+
+internal struct DistantRowsInRuns : ITileLayout
+{
+    public static bool AreAdjacent => false;
+
+    public static bool HasRuns => true;
 }
 
 internal struct DistantRows : ITileLayout
 {
     public static bool AreAdjacent => false;
+
+    public static bool HasRuns => false;
 }
 
 internal unsafe struct Lanes512 : ITileLanes<Vector512<float>>
@@ -55,6 +78,9 @@ internal unsafe struct Lanes512 : ITileLanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Vector512.MultiplyAddEstimate(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, float* target) => value.Store(target);
@@ -75,6 +101,9 @@ internal unsafe struct Lanes256 : ITileLanes<Vector256<float>>
         Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<float> value, float* target) => value.Store(target);
 }
 
@@ -91,6 +120,9 @@ internal unsafe struct Lanes128 : ITileLanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128.MultiplyAddEstimate(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> value, float* target) => value.Store(target);

@@ -5,12 +5,6 @@ namespace NativeGan.Kernels.Cpu;
 /// <summary>How one matrix product is cut into items that threads can claim, and which operands are packed.</summary>
 internal readonly struct MatMulPlan
 {
-    /// <summary>Columns of a wide panel: three vectors of sixteen.</summary>
-    public const int WidePanel = 48;
-
-    /// <summary>Columns of the panels that are left where wide ones do not fill all vectors.</summary>
-    public const int NarrowPanel = 32;
-
     private const int Lanes = 16;
 
     // Inner extent of a block where b is packed: eight wide panels of b then take 590 KB of a second-level cache of 1 MB, and
@@ -34,7 +28,7 @@ internal readonly struct MatMulPlan
     // Items per thread to aim for, so that a thread that is held up for a while leaves its share to the others.
     private const int ItemsPerThread = 6;
 
-    private readonly int _widePanels;
+    private readonly MatMulPanels _panels;
     private readonly int _rowGroups;
     private readonly int _panelGroups;
 
@@ -42,10 +36,8 @@ internal readonly struct MatMulPlan
     {
         Size = size;
 
-        // 256 columns are four wide panels and two of 32: a single vector left over would be slow on its own.
-        int vectors = DivideUp(size.Columns, Lanes);
-        _widePanels = vectors % 3 == 1 ? Math.Max(vectors / 3 - 1, 0) : vectors / 3;
-        Panels = _widePanels + DivideUp(vectors - 3 * _widePanels, 2);
+        _panels = new MatMulPanels(size.Columns);
+        Panels = _panels.Count;
 
         bool hasManyRows = size.Rows >= MinRowsToPackB && Panels >= 4;
         long elementsOfB = (long)size.Inner * size.Columns;
@@ -106,12 +98,10 @@ internal readonly struct MatMulPlan
     }
 
     /// <summary>First column of a panel.</summary>
-    public int FirstColumn(int panel) =>
-        panel <= _widePanels ? panel * WidePanel : _widePanels * WidePanel + (panel - _widePanels) * NarrowPanel;
+    public int FirstColumn(int panel) => _panels.FirstColumn(panel);
 
     /// <summary>Columns of a panel in whole vectors, of which the last panel may use the last one in part.</summary>
-    public int Width(int panel) =>
-        panel < _widePanels ? WidePanel : Math.Min(NarrowPanel, (Size.Columns - FirstColumn(panel) + Lanes - 1) / Lanes * Lanes);
+    public int Width(int panel) => _panels.Width(panel);
 
     /// <summary>The panels from <paramref name="first"/> on that an item works on together: of one width, and not too many.</summary>
     public int EndTogether(int first, int end)

@@ -38,6 +38,13 @@ public static class PrimitiveCases
         new(3, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64),
         new(2, new(13, 4, 2, 1, 1), new(15, 4, 2, 1, 1), 21),
         new(15, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64), // 1,176,000 numbers in columns: more than one block on the processor
+
+        // Enough images and channels to be read without unfolding: the same on the processor.
+        new(17, new(5, 3, 1, 1, 1), new(7, 3, 1, 1, 1), 16),
+        new(30, new(7, 5, 2, 1, 2), new(6, 5, 2, 2, 2), 32),
+        new(9, new(3, 2, 1, 4, 5), new(2, 3, 2, 5, 4), 16), // windows of nothing but zeros
+        new(9, new(9, 2, 3, 0, 0), new(11, 1, 4, 0, 1), 48), // pixels between windows
+        new(8, new(6, 7, 2, 4, 3), new(5, 9, 1, 5, 6), 16), // kernel larger than the image
     ];
 
     /// <summary>All cases.</summary>
@@ -181,7 +188,7 @@ public static class PrimitiveCases
             backend.Fold(window, device.Numbers(columns), device.Numbers(bias), new LeakyRelu.Formula(0.25), y);
             return device.Read(y);
         }, Formula, tolerance);
-        foreach (int outputs in new[] { 1, 21 })
+        foreach (int outputs in window.Batch >= 8 && window.Channels >= 16 ? new[] { 1, 21, 64 } : [1, 21])
         {
             yield return Convolution(window, outputs, size);
             yield return TransposedConvolution(window, outputs, size);

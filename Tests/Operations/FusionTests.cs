@@ -45,6 +45,26 @@ public sealed class FusionTests(string backendName)
         CompareImages((x, kernel, bias) => x.TransposedConvolution(kernel, bias, geometry, default(Sigmoid.Formula)), new Shape(3, 3, channels, 4), channels, "TransposedConvolution with Sigmoid");
     }
 
+    // Batches and channels from which on the processor reads images without unfolding them; 80 outputs are panels of two widths.
+    [Test]
+    public void Convolution_OfManyImagesAndChannels_EqualsTheTwoSteps([Values(1, 2)] int stride)
+    {
+        using TensorScope scope = new();
+        ConvolutionGeometry geometry = new(stride, ConvolutionPadding.Same);
+        (Tensor x, Tensor kernel, Tensor bias) = ManyChannels(80);
+        CompareSteps(() => x.Convolution(kernel, bias, geometry, new LeakyRelu.Formula(0.2)), [x, kernel, bias], $"Convolution, stride {stride}");
+    }
+
+    [Test]
+    public void TransposedConvolution_OfManyImagesAndChannels_EqualsTheTwoSteps([Values(1, 2)] int stride)
+    {
+        using TensorScope scope = new();
+        ConvolutionGeometry geometry = new(stride, ConvolutionPadding.Same);
+        (Tensor x, Tensor kernel, Tensor bias) = ManyChannels(80);
+        Tensor exchanged = kernel.Transpose(0, 1, 3, 2);
+        CompareSteps(() => x.TransposedConvolution(exchanged, bias, geometry, default(Tanh.Formula)), [x, exchanged, bias], $"TransposedConvolution, stride {stride}");
+    }
+
     [Test]
     public void Tape_ThatSplitsFusedOperations_RecordsTheSteps()
     {
@@ -130,6 +150,11 @@ public sealed class FusionTests(string backendName)
             return [y.ToDoubleArray(), .. inputs.Select(input => gradients[input].ToDoubleArray())];
         }
     }
+
+    private (Tensor X, Tensor Kernel, Tensor Bias) ManyChannels(int outputs) => (
+        Tensor.FromArray(_backend, TestNumbers.Uniform(19 * 5 * 4 * 32, -1, 1, stream: 1), new Shape(19, 5, 4, 32)),
+        Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 5 * 32 * outputs, -1, 1, stream: 2), new Shape(3, 5, 32, outputs)),
+        Tensor.FromArray(_backend, TestNumbers.Uniform(outputs, -1, 1, stream: 3), new Shape(outputs)));
 
     private (Tensor X, Tensor Weight, Tensor Bias) Inputs(int columns) => (
         Tensor.FromArray(_backend, TestNumbers.Uniform(24 * 19, -1, 1, stream: 1), new Shape(24, 19)),

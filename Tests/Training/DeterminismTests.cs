@@ -3,6 +3,8 @@ using NativeGan.Kernels;
 using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training;
+using NativeGan.Training.Data;
+using NativeGan.Training.Presets;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training;
@@ -123,6 +125,23 @@ public sealed class DeterminismTests
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.That(allocated, Is.Zero, $"bytes in {Measured} steps");
+    }
+
+    [Test]
+    public void Replay_OfAConvolutionalStep_AllocatesNothing()
+    {
+        IBackend backend = BackendCases.Get("cpu");
+        TrainingOptions options = PresetCatalog.Find("s3a").Options with { BatchSize = 8, Sampler = "replacement" };
+        using TrainingSession session = new(options, backend, BuiltInDigits.LoadTrain());
+        session.Batches.Prepare();
+        using ICapturedStep captured = backend.Capture(session.Step.Run);
+        Replay(session, captured, 3); // until every thread has the working memory it needs
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Replay(session, captured, 5);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.That(allocated, Is.Zero, "bytes in 5 steps");
     }
 
     private static void Replay(TrainingSession session, ICapturedStep captured, int steps)

@@ -1,0 +1,8 @@
+namespace NativeGan.Benchmarks.Steps;
+
+/// <summary>Training whose steps can be run one by one.</summary>
+internal interface IStepTraining : IDisposable
+{
+    /// <summary>Runs steps operation by operation.</summary>
+    void RunEagerly(int steps);
+}

@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NativeGan.Engine.Backends;
+using NativeGan.Engine.Operations;
+
+namespace NativeGan.Kernels.Cpu;
+
+/// <summary>y = f(windows·kernel + addend) read straight from the images, for images of many channels.</summary>
+/// <remarks>
+/// <para>
+/// The windows at one position of all images of a batch have the same elements inside the image, and lie a whole image apart. So
+/// they are the rows of a product whose left operand lies there already: for each kernel row one run of kernel width × channels
+/// numbers, as far as it is inside. Nothing is unfolded, and the zeros around the images, a third of a 5×5 kernel's operands on 7×7
+/// pixels, are not multiplied by.
+/// </para>
+/// <para>
+/// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero, which change nothing:
+/// the same bits. The kernel stays in the second-level cache, or where it is too large (3.3 MB from 256 to 128 channels) the part of one
+/// kernel row for a row of windows.
+/// </para>
+/// </remarks>
+internal static unsafe class DirectConvolution
+{
+    // Images below which there are too few rows for tiles, and channels below which runs are too short for a tile's overhead.
+    private const int MinBatch = 8, MinChannels = 16;
+
+    private const int Lanes = PaddedVector.Lanes;
+    // Bytes of a kernel up to which all of it stays in a second-level cache of 1 MB.
+    private const long MaxKernelBytes = 900 * 1024;
+    private const int ItemsPerThread = 6, MinImagesPerItem = 27;
+
+    /// <summary>Whether a convolution is computed here.</summary>
+    public static bool Fits(in ConvolutionWindow window, int outputs) =>
+        window.Batch >= MinBatch && window.Channels >= MinChannels && outputs > 0 && outputs % Lanes == 0 && !window.IsReshape;
+
+    /// <summary>y = f(windows·kernel + addend).</summary>
+    public static void Run<TFormula>(
+        ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* kernel, float* addend, TFormula activation, float* y)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        Job<TFormula> job = new()
+        {
+            Window = window,
+            Panels = new MatMulPanels(outputs),
+            Outputs = outputs,
+            Images = images,
+            Kernel = kernel,
+            Addend = addend,
+            Activation = activation,
+            Y = y,
+            Shares = SharesOf(team, window.Batch, window.Down.Output),
+        };
+        team.Run(&RunItem, &job, window.Down.Output * job.Shares);
+    }
+
+    /// <summary>Into how many parts a batch is cut so that its parts of so many lines of pixels or windows are enough items for a team.</summary>
+    public static int SharesOf(ThreadTeam team, int batch, int lines) => team.Threads == 1
+        ? 1
+        : Math.Clamp((ItemsPerThread * team.Threads + lines - 1) / lines, 1, Math.Max(batch / MinImagesPerItem, 1));
+
+    // A row of windows of some images.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunItem<TFormula>(Job<TFormula>* job, int item) where TFormula : unmanaged, IUnaryFormula
+    {
+        WindowAxis down = job->Window.Down, across = job->Window.Across;
+        (int i, int share) = Math.DivRem(item, job->Shares);
+        int firstImage = MatMulPlan.Share(job->Window.Batch, share, job->Shares);
+        int rows = MatMulPlan.Share(job->Window.Batch, share + 1, job->Shares) - firstImage;
+        nint channels = job->Window.Channels, outputs = job->Outputs;
+        int top = i * down.Stride - down.Before;
+        int firstP = Math.Max(-top, 0), endP = Math.Min(down.Kernel, down.Extent - top);
+        bool isEmpty = endP <= firstP;
+        if (isEmpty)
+        {
+            (firstP, endP) = (0, 1); // one pass without operands: the bias
+        }
+
+        MatMulTile tile = new()
+        {
+            RowStrideA = down.Extent * across.Extent * channels,
+            InnerStrideA = 1,
+            InnerStrideB = outputs,
+            RowStrideC = down.Output * across.Output * outputs,
+        };
+        // All kernel rows in one go where the kernel stays in the cache, else one for all positions, and then the next.
+        int step = (long)job->Window.RowLength * outputs * sizeof(float) <= MaxKernelBytes ? endP - firstP : 1;
+        for (int p = firstP; p < endP; p += step)
+        {
+            for (int j = 0, left = -across.Before; j < across.Output; j++, left += across.Stride)
+            {
+                int firstQ = Math.Max(-left, 0), endQ = Math.Min(across.Kernel, across.Extent - left);
+                bool hasNone = isEmpty || endQ <= firstQ;
+                tile.Inner = hasNone ? 0 : (endQ - firstQ) * (int)channels;
+                tile.FurtherRuns = hasNone ? 0 : step - 1;
+                tile.JumpA = across.Extent * channels - tile.Inner;
+                tile.JumpB = (across.Kernel * channels - tile.Inner) * outputs;
+                Place place = new()
+                {
+                    A = job->Images + (((nint)firstImage * down.Extent + top + p) * across.Extent + left + firstQ) * channels,
+                    B = job->Kernel + ((nint)p * across.Kernel + firstQ) * channels * outputs,
+                    C = job->Y + (((nint)firstImage * down.Output + i) * across.Output + j) * outputs,
+                    Rows = rows,
+                    IsFirst = p == firstP,
+                    IsLast = p + step == endP,
+                };
+                RunPosition(job, &tile, place);
+            }
+        }
+    }
+
+    // One kernel row at one position, for all outputs.
+    private static void RunPosition<TFormula>(Job<TFormula>* job, MatMulTile* tile, in Place place) where TFormula : unmanaged, IUnaryFormula
+    {
+        for (int first = 0, end; first < job->Panels.Count; first = end)
+        {
+            end = job->Panels.EndOfWidth(first);
+            int width = job->Panels.Width(first), maxRows = MatMulTile.MaxRows(width);
+            int tiles = (place.Rows + maxRows - 1) / maxRows;
+            for (int index = 0; index < tiles; index++)
+            {
+                int row = MatMulPlan.Share(place.Rows, index, tiles), rows = MatMulPlan.Share(place.Rows, index + 1, tiles) - row;
+                tile->A = place.A + row * tile->RowStrideA;
+                for (int panel = first; panel < end; panel++)
+                {
+                    int column = job->Panels.FirstColumn(panel);
+                    tile->B = place.B + column;
+                    tile->C = place.C + row * tile->RowStrideC + column;
+                    MatMulAddend addend = !place.IsFirst ? new MatMulAddend(tile->C, tile->RowStrideC)
+                        : job->Addend == null ? default
+                        : new MatMulAddend(job->Addend + column, 0);
+                    tile->Initial = addend.First;
+                    tile->InitialStride = addend.RowStride;
+                    tile->ComingC = place.IsFirst ? tile->C : null;
+                    tile->Compute(rows, width);
+                    if (place.IsLast && typeof(TFormula) != typeof(Identity))
+                    {
+                        Activate(job->Activation, tile, rows, width);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Applies the formula to a finished tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Activate<TFormula>(TFormula formula, MatMulTile* tile, int rows, int width) where TFormula : unmanaged, IUnaryFormula
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float* sums = tile->C + row * tile->RowStrideC;
+            for (int column = 0; column < width; column += Lanes)
+            {
+                formula.Invoke(Vector512.Load(sums + column)).Store(sums + column);
+            }
+        }
+    }
+
+    private struct Job<TFormula> where TFormula : unmanaged
+    {
+        public ConvolutionWindow Window;
+        public MatMulPanels Panels;
+        public int Outputs;
+        public float* Images;
+        public float* Kernel;
+        public float* Addend;
+        public TFormula Activation;
+        public float* Y;
+        public int Shares;
+    }
+
+    private struct Place
+    {
+        public float* A;
+        public float* B;
+        public float* C;
+        public int Rows;
+        public bool IsFirst;
+        public bool IsLast;
+    }
+}
