@@ -85,9 +85,9 @@ public sealed class PresetTests
     public void Model_CanReconstruct_SaysWhetherReconstructWorks(string name)
     {
         IBackend backend = BackendCases.Get("cpu");
-        using GanModel model = ModelFactory.Create(Short(name), 28 * 28, backend);
+        using GanModel model = ModelFactory.Create(Short(name), DataOf(name).SampleSize, backend);
         using TensorScope scope = new();
-        void Reconstruct() => model.Reconstruct(Tensor.Ones(backend, new Shape(2, 28 * 28)));
+        void Reconstruct() => model.Reconstruct(Tensor.Ones(backend, new Shape(2, model.SampleSize)));
 
         Assert.That(Reconstruct, model.CanReconstruct ? Throws.Nothing : Throws.TypeOf<NotSupportedException>());
     }
