@@ -96,8 +96,8 @@ internal static class Papers
             GeneratorOptimizer = GulrajaniGrid,
             Steps = 30_000,
         },
-        quickSteps: 2500,
-        new Trend("modes", From: 2, To: 8)) with
+        quickSteps: 1800,
+        new Trend("modes", From: 2, To: 6)) with
     {
         Models = new Dictionary<string, Func<GanSpecification, GanModel>> { ["points"] = run => new PointGan(run) },
     };

@@ -29,7 +29,7 @@ public sealed class TrainCommandTests
     [Test]
     public void Train_RunFolder_HoldsWhatWasPromised()
     {
-        Assert.That(Names(_run), Is.EqualTo(new[] { "checkpoint-000000.safetensors", "checkpoint-000020.safetensors", "checkpoint-000023.safetensors", "metrics.csv", "run.json" }));
+        Assert.That(Names(_run), Is.EqualTo(new[] { "checkpoint-000000.safetensors", "checkpoint-000020.safetensors", "checkpoint-000023.safetensors", "figures.csv", "metrics.csv", "run.json" }));
         Assert.That(Names(Path.Combine(_run, "samples")), Is.EqualTo(new[] { "step-000000.png", "step-000010.png", "step-000020.png", "step-000023.png" }));
     }
 
@@ -65,7 +65,9 @@ public sealed class TrainCommandTests
     [Test]
     public void Train_Piped_WritesPlainLines()
     {
-        Assert.That(_output, Does.Match(@"(?m)^step     10  D \d\.\d{3}  G \d\.\d{3}  D\(x\) \d\.\d\d  D\(G\(z\)\) \d\.\d\d  \d+ steps/s  \d+s left$"));
+        Assert.That(_output, Does.Match(@"(?m)^step     10  D \d\.\d{3}  G \d\.\d{3}  D\(x\) \d\.\d\d  D\(G\(z\)\) \d\.\d\d  \d+ steps/s  \d+ s left$"));
+        Assert.That(_output, Does.Match(@"(?m)^step     10  samples: mean_distance 0\.\d+, variance_ratio \d"));
+        Assert.That(_output, Does.Match(@"(?m)^\S+ ms a step in a short trial: 23 steps take about \d+ s$"));
         Assert.That(_output, Does.Contain("done: 23 steps").And.Not.Contain('\u001b'));
     }
 
@@ -94,7 +96,7 @@ public sealed class TrainCommandTests
         NativeGanProgram.Succeed(_folder.Path, [.. NativeGanProgram.SmallTraining, "--steps", "4", "--log-every", "0", "--sample-every", "0", "--checkpoint-every", "0"]);
         string run = _folder.File("runs/s4-001");
 
-        Assert.That(Names(run), Is.EqualTo(new[] { "checkpoint-000004.safetensors", "metrics.csv", "run.json" }));
+        Assert.That(Names(run), Is.EqualTo(new[] { "checkpoint-000004.safetensors", "figures.csv", "metrics.csv", "run.json" }));
         Assert.That(MetricsCsv.ReadRows(Path.Combine(run, "metrics.csv")).Select(row => row.Step), Is.EqualTo(new long[] { 4 }));
         Assert.That(Names(Path.Combine(run, "samples")), Is.EqualTo(new[] { "step-000000.png", "step-000004.png" }));
     }
