@@ -23,8 +23,8 @@ internal sealed class ClassifierTrainer(ClassifierOptions options, IBackend back
     /// <exception cref="InputException">Labels are missing or out of range (exit code 5), or training diverged (6).</exception>
     public ImageClassifier Train(ImageDataset images, Action<ClassifierProgress>? report = null)
     {
-        using LabelledImages table = LabelledImages.Of(backend, images, PixelScaling.ZeroToOne, ImageClassifier.Classes);
-        using StreamedBatches batches = new(table, options.BatchSize, batchesPerStep: 1, () => new EpochStream(table.Count, options.Seed));
+        LabelledImages table = LabelledImages.Of(backend, images, PixelScaling.ZeroToOne, ImageClassifier.Classes);
+        using StreamedBatches batches = new(table, options.BatchSize, batchesPerStep: 1, () => new EpochStream(table.Count, options.Seed)); // owns the table
         ImageClassifier classifier = new(options.Design, options.Seed, backend);
         try
         {
