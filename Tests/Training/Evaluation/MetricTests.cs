@@ -87,18 +87,20 @@ public sealed class MetricTests
         Assert.That(read, Is.EqualTo(Enumerable.Range(0, 300).Select(sample => sample % 10)));
     }
 
-    [Test]
-    public void EnsureImages_OfAnotherKindOfData_IsOneLine()
+    [TestCase(DatasetKind.Normal, "numbers")]
+    [TestCase(DatasetKind.NormalGrid, "points")]
+    public void EnsureImages_OfPoints_IsOneLine(DatasetKind kind, string unit)
     {
-        InputException exception = Assert.Throws<InputException>(() =>
-            EvaluationImages.EnsureImages(new TrainingOptions { Preset = "dots", Dataset = (DatasetKind)99 }))!;
+        InputException exception = Assert.Throws<InputException>(() => EvaluationImages.EnsureImages(new TrainingOptions { Preset = "dots", Dataset = kind }))!;
 
         Assert.That(exception.ExitCode, Is.EqualTo(ExitCodes.Usage));
-        Assert.That(exception.Message, Does.Contain("'dots'").And.Contain("images is expected"));
+        Assert.That(exception.Message, Does.Contain("'dots'").And.Contain("images is expected").And.Contain(unit));
     }
 
-    [Test]
-    public void EnsureImages_OfEveryPublishedSet_LetsItPass([Values] DatasetKind kind) =>
+    [TestCase(DatasetKind.Mnist)]
+    [TestCase(DatasetKind.FashionMnist)]
+    [TestCase(DatasetKind.BuiltInDigits)]
+    public void EnsureImages_OfImages_LetsThemPass(DatasetKind kind) =>
         Assert.DoesNotThrow(() => EvaluationImages.EnsureImages(new TrainingOptions { Preset = "x", Dataset = kind }));
 
     private static double[] Single(IReadOnlyList<MetricFigure> figures) => [.. figures.Where(figure => figure.Values.Count == 1).Select(figure => figure.Values[0])];
