@@ -14,7 +14,8 @@ namespace NativeGan.Kernels.Cpu;
 /// </para>
 /// <para>
 /// Images of many channels are read and written directly: <see cref="DirectConvolution"/>, <see cref="DirectTransposedConvolution"/>,
-/// <see cref="DirectKernelGradient"/>; those of few in pieces: <see cref="NarrowConvolution"/>. What follows is for the others.
+/// <see cref="DirectKernelGradient"/>; those of few from padded copies, <see cref="PaddedConvolution"/>, <see cref="PaddedKernelGradient"/>,
+/// transposed ones in pieces: <see cref="NarrowConvolution"/>. What follows is for the others.
 /// </para>
 /// <para>
 /// The matrix has kernel height × kernel width times as many numbers as the images, 20 MB for 64 images of 14×14×64 under a
@@ -82,9 +83,9 @@ internal static unsafe class CpuConvolution
             return;
         }
 
-        if (NarrowConvolution.Fits(window, outputs))
+        if (PaddedConvolution.Fits(window, outputs))
         {
-            NarrowConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
+            PaddedConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
             return;
         }
 
@@ -157,6 +158,12 @@ internal static unsafe class CpuConvolution
         if (DirectKernelGradient.Fits(window, outputs))
         {
             DirectKernelGradient.Run(team, window, outputs, images, rows, addend, kernel);
+            return;
+        }
+
+        if (PaddedKernelGradient.Fits(window, outputs))
+        {
+            PaddedKernelGradient.Run(team, window, outputs, images, rows, addend, kernel);
             return;
         }
 

@@ -134,7 +134,7 @@ internal static unsafe class DirectConvolution
                     tile->Compute(rows, width);
                     if (place.IsLast && typeof(TFormula) != typeof(Identity))
                     {
-                        Activate(job->Activation, tile, rows, width);
+                        Activate(job->Activation, tile->C, tile->RowStrideC, rows, width);
                     }
                 }
             }
@@ -143,11 +143,11 @@ internal static unsafe class DirectConvolution
 
     /// <summary>Applies the formula to a finished tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Activate<TFormula>(TFormula formula, MatMulTile* tile, int rows, int width) where TFormula : unmanaged, IUnaryFormula
+    internal static void Activate<TFormula>(TFormula formula, float* c, nint rowStride, int rows, int width) where TFormula : unmanaged, IUnaryFormula
     {
         for (int row = 0; row < rows; row++)
         {
-            float* sums = tile->C + row * tile->RowStrideC;
+            float* sums = c + row * rowStride;
             for (int column = 0; column < width; column += Lanes)
             {
                 formula.Invoke(Vector512.Load(sums + column)).Store(sums + column);

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>Convolutions of images of few channels: each item unfolds a few windows of its own, or folds them, beside the product with the kernel.</summary>
+/// <summary>Transposed convolutions to images of few channels: each item folds a few windows of its own beside the product with the kernel.</summary>
 /// <remarks>
 /// Windows of 28×28×1 under a kernel of 5×5 are 25 numbers: a product takes as long as reading and writing its operands. So the columns
 /// of an item, 64 KB at most, never leave the second-level cache, and threads meet once a convolution instead of twice a block.
@@ -16,34 +15,8 @@ internal static unsafe class NarrowConvolution
     private const int MaxRowLength = 256;
     private const int ItemLength = 16 * 1024; // numbers of an item's columns
 
-    /// <summary>Whether a convolution is computed here.</summary>
-    public static bool Fits(in ConvolutionWindow window, int outputs) =>
-        window.RowLength is > 1 and < MaxRowLength && outputs > 0 && outputs % Lanes == 0;
-
     /// <summary>Whether a transposed convolution is computed here, from columns of <paramref name="length"/> numbers, in whole vectors.</summary>
     public static bool FitsTransposed(int length, int inputs) => length is > 1 and < MaxRowLength && length % Lanes == 0 && inputs > 1;
-
-    /// <summary>y = f(windows·kernel + addend).</summary>
-    public static void Run<TFormula>(
-        ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* kernel, float* addend, TFormula activation, float* y)
-        where TFormula : unmanaged, IUnaryFormula
-    {
-        int lines = window.Batch * window.Down.Output;
-        Job<TFormula> job = new()
-        {
-            Window = window,
-            Images = images,
-            Rows = y,
-            Kernel = kernel,
-            Columns = outputs,
-            Inner = window.RowLength,
-            Addend = addend,
-            Activation = activation,
-            Count = lines,
-        };
-        job.PerItem = Math.Clamp(ItemLength / Math.Max(window.Across.Output * window.RowLength, 1), 1, Math.Max(lines, 1));
-        team.Run(&RunLines, &job, Chunks.Count(lines, job.PerItem));
-    }
 
     /// <summary>images = f(Σ windows rows·kernelᵀ + addend).</summary>
     /// <param name="team">Who works on it.</param>
@@ -75,16 +48,6 @@ internal static unsafe class NarrowConvolution
         team.Run(&RunImages, &job, Chunks.Count(window.Batch, job.PerItem));
     }
 
-    // Some rows of windows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunLines<TFormula>(Job<TFormula>* job, int item) where TFormula : unmanaged, IUnaryFormula
-    {
-        int first = item * job->PerItem, lines = Math.Min(job->PerItem, job->Count - first), across = job->Window.Across.Output;
-        float* columns = ThreadScratch.Floats(job->PerItem * across * job->Inner);
-        CpuConvolution.UnfoldRows(job->Window, job->Images, first, first + lines, columns);
-        Multiply(job, columns, lines * across, job->Addend, job->Activation, job->Rows + (nint)first * across * job->Columns);
-    }
-
     // Some images.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunImages<TFormula>(Job<TFormula>* job, int item) where TFormula : unmanaged, IUnaryFormula
@@ -93,15 +56,13 @@ internal static unsafe class NarrowConvolution
         int first = item * job->PerItem, images = Math.Min(job->PerItem, job->Count - first), perImage = window.Down.Output * window.Across.Output;
         nint imageLength = (nint)window.Down.Extent * window.Across.Extent * window.Channels;
         float* columns = ThreadScratch.Floats(job->PerItem * perImage * job->Columns);
-        Multiply(job, job->Rows + (nint)first * perImage * job->Inner, images * perImage, null, default(Identity), columns);
+        Multiply(job, job->Rows + (nint)first * perImage * job->Inner, images * perImage, columns);
         CpuConvolution.FoldRows(
             window with { Batch = images }, columns, job->Columns, job->Addend, job->Activation, 0, images * window.Down.Extent, job->Images + first * imageLength);
     }
 
-    // c = f(a·kernel + addend) for some rows, which lie one behind the other, as they do in c.
-    private static void Multiply<TFormula, TActivation>(Job<TFormula>* job, float* a, int count, float* addend, TActivation activation, float* c)
-        where TFormula : unmanaged, IUnaryFormula
-        where TActivation : unmanaged, IUnaryFormula
+    // c = a·kernel for some rows, which lie one behind the other, as they do in c.
+    private static void Multiply<TFormula>(Job<TFormula>* job, float* a, int count, float* c) where TFormula : unmanaged, IUnaryFormula
     {
         MatMulPanels panels = new(job->Columns);
         MatMulTile tile = new() { RowStrideA = job->Inner, InnerStrideA = 1, Inner = job->Inner, InnerStrideB = job->Columns, RowStrideC = job->Columns };
@@ -118,13 +79,8 @@ internal static unsafe class NarrowConvolution
                     int column = panels.FirstColumn(panel);
                     tile.B = job->Kernel + column;
                     tile.C = c + (nint)row * job->Columns + column;
-                    tile.Initial = addend == null ? null : addend + column;
                     tile.ComingC = tile.C;
                     tile.Compute(rows, width);
-                    if (typeof(TActivation) != typeof(Identity))
-                    {
-                        DirectConvolution.Activate(activation, &tile, rows, width);
-                    }
                 }
             }
         }

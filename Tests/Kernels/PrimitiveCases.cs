@@ -45,6 +45,13 @@ public static class PrimitiveCases
         new(9, new(3, 2, 1, 4, 5), new(2, 3, 2, 5, 4), 16), // windows of nothing but zeros
         new(9, new(9, 2, 3, 0, 0), new(11, 1, 4, 0, 1), 48), // pixels between windows
         new(8, new(6, 7, 2, 4, 3), new(5, 9, 1, 5, 6), 16), // kernel larger than the image
+
+        // Few channels, read from padded copies on the processor: lines of two tiles, of unequal ones, and an image of several pieces.
+        new(1, new(28, 3, 1, 1, 1), new(28, 3, 1, 1, 1), 1),
+        new(18, new(9, 5, 2, 0, 0), new(33, 5, 2, 2, 2), 4),
+        new(1, new(40, 3, 1, 0, 0), new(90, 3, 1, 1, 1), 3),
+        new(3, new(9, 3, 2, 1, 1), new(11, 4, 1, 1, 2), 1),
+        new(2, new(9, 1, 2, 0, 0), new(11, 1, 2, 0, 0), 2),
     ];
 
     /// <summary>All cases.</summary>
@@ -188,7 +195,7 @@ public static class PrimitiveCases
             backend.Fold(window, device.Numbers(columns), device.Numbers(bias), new LeakyRelu.Formula(0.25), y);
             return device.Read(y);
         }, Formula, tolerance);
-        foreach (int outputs in window.Batch >= 8 && window.Channels >= 16 ? new[] { 1, 21, 64 } : [1, 21])
+        foreach (int outputs in window.Channels <= 4 ? new[] { 1, 21, 64, 80 } : window.Batch >= 8 && window.Channels >= 16 ? [1, 21, 64] : [1, 21])
         {
             yield return Convolution(window, outputs, size);
             yield return TransposedConvolution(window, outputs, size);
