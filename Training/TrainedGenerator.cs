@@ -28,6 +28,7 @@ internal sealed class TrainedGenerator : IDisposable
         _model = model;
         _backend = backend;
         Options = options;
+        PointView = TrainingDataCatalog.FindDistribution(options.Dataset)?.CreateView(model);
     }
 
     /// <summary>Some samples of a larger number.</summary>
@@ -42,7 +43,7 @@ internal sealed class TrainedGenerator : IDisposable
     public int SampleSize => _model.SampleSize;
 
     /// <summary>How samples are shown that are no images; null for images.</summary>
-    public ISampleView? PointView => TrainingDataCatalog.FindDistribution(Options.Dataset)?.CreateView(_model);
+    public ISampleView? PointView { get; }
 
     /// <summary>Classes that the model sees; 0 for none.</summary>
     public int Classes => _model.Classes;

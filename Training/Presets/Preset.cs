@@ -22,6 +22,8 @@ public sealed record Preset(
     long QuickSteps,
     Trend Trend)
 {
+    private const long QuickStepsOfSmallNetworks = 2500;
+
     /// <summary>What a GAN starts from that is named without numbers: the networks' sizes and the Adam of source S4, on MNIST.</summary>
     public static TrainingOptions Plain { get; } = new()
     {
@@ -55,6 +57,4 @@ public sealed record Preset(
         options = options with { Preset = name };
         return new Preset(name, summary, source, options, options with { Faithful = true }, "nothing differs: no source has code for it", quickSteps, trend);
     }
-
-    private const long QuickStepsOfSmallNetworks = 2500;
 }
