@@ -39,6 +39,15 @@ public readonly record struct WindowAxis(int Extent, int Kernel, int Stride, int
     /// <summary>Windows that fit: (extent + before + after − kernel)/stride + 1, rounded down.</summary>
     public int Output => (Extent + Before + After - Kernel) / Stride + 1;
 
+    /// <summary>The windows whose element at <paramref name="element"/> lies inside: 0 ≤ i·stride + element − before &lt; extent. End is past the last.</summary>
+    public (int First, int End) WindowsOver(int element)
+    {
+        int missing = Before - element, past = Extent + missing;
+        int first = missing > 0 ? (missing + Stride - 1) / Stride : 0;
+        int end = past > 0 ? Math.Min((past + Stride - 1) / Stride, Output) : 0;
+        return (first, end);
+    }
+
     internal bool IsEveryElement => Kernel == 1 && Stride == 1 && Before == 0 && After == 0;
 
     internal bool IsWhole => Kernel == Extent && Before == 0 && After == 0;

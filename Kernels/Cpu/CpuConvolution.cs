@@ -312,12 +312,9 @@ internal static unsafe class CpuConvolution
         int stride = across.Stride, step = stride * channels;
         for (int q = 0; q < across.Kernel; q++)
         {
-            // The windows whose column q lies inside: 0 ≤ j·stride + q − before < extent.
-            int missing = across.Before - q, past = across.Extent + missing;
-            int first = missing > 0 ? (missing + stride - 1) / stride : 0;
-            int end = past > 0 ? Math.Min((past + stride - 1) / stride, across.Output) : 0;
+            (int first, int end) = across.WindowsOver(q);
             float* from = source + first * rowLength + q * channels;
-            float* to = pixels + (nint)(first * stride - missing) * channels;
+            float* to = pixels + (nint)(first * stride + q - across.Before) * channels;
             if (channels == 1)
             {
                 for (int j = first; j < end; j++)

@@ -19,7 +19,9 @@ internal static unsafe class DirectKernelGradient
 {
     private const int Lanes = PaddedVector.Lanes;
     private const int MinChannels = 8;
-    private const int ItemsPerThread = 4;
+
+    // Each item reads all images, so that there are few; parts of the kernel are so many that items are of about the same size.
+    private const int ItemsPerThread = 2, PartsPerItem = 4;
 
     // Channels of a strip: a strip's tiles should be high.
     private const int MinStrip = 27;
@@ -47,7 +49,7 @@ internal static unsafe class DirectKernelGradient
             Kernel = kernel,
             ImagesPerBlock = Math.Clamp(BlockLength / Math.Max(perImage, 1), 1, window.Batch),
             Items = team.Threads == 1 ? 1 : ItemsPerThread * team.Threads,
-            Strips = team.Threads == 1 ? 1 : Math.Clamp((2 * ItemsPerThread * team.Threads + elements - 1) / elements, 1, Math.Max(window.Channels / MinStrip, 1)),
+            Strips = team.Threads == 1 ? 1 : Math.Clamp((PartsPerItem * ItemsPerThread * team.Threads + elements - 1) / elements, 1, Math.Max(window.Channels / MinStrip, 1)),
         };
         job.Parts = elements * job.Strips;
         job.Items = Math.Min(job.Items, job.Parts);
@@ -76,8 +78,8 @@ internal static unsafe class DirectKernelGradient
         WindowAxis down = job->Window.Down, across = job->Window.Across;
         nint channels = job->Window.Channels, outputs = job->Outputs;
         (int p, int q) = Math.DivRem(element, across.Kernel);
-        (int firstI, int endI) = Inside(down, p);
-        (int firstJ, int endJ) = Inside(across, q);
+        (int firstI, int endI) = down.WindowsOver(p);
+        (int firstJ, int endJ) = across.WindowsOver(q);
         int lines = endI - firstI, run = endJ - firstJ;
         bool isEmpty = lines <= 0 || run <= 0;
         nint lineA = across.Extent * channels, lineB = across.Output * outputs;
@@ -117,15 +119,6 @@ internal static unsafe class DirectKernelGradient
                 tile.Compute(rows, width);
             }
         }
-    }
-
-    // The windows whose element lies inside: 0 ≤ i·stride + element − before < extent.
-    private static (int First, int End) Inside(in WindowAxis axis, int element)
-    {
-        int missing = axis.Before - element, past = axis.Extent + missing;
-        int first = missing > 0 ? (missing + axis.Stride - 1) / axis.Stride : 0;
-        int end = past > 0 ? Math.Min((past + axis.Stride - 1) / axis.Stride, axis.Output) : 0;
-        return (first, end);
     }
 
     private struct Job

@@ -21,9 +21,6 @@ internal static unsafe class DirectTransposedConvolution
 
     private const int Lanes = PaddedVector.Lanes;
 
-    // Numbers of a line of rows and of a line of pixels that stay in the second-level cache beside a kernel row.
-    private const int MaxLineLength = 128 * 1024;
-
     /// <summary>Whether a transposed convolution is computed here.</summary>
     public static bool Fits(in ConvolutionWindow window, int inputs) =>
         window.Batch >= MinBatch && window.Channels > 0 && window.Channels % Lanes == 0 && inputs >= MinInputs;
@@ -38,8 +35,6 @@ internal static unsafe class DirectTransposedConvolution
         float* transposed = ThreadScratch.Columns(elements * part);
         CpuCopy.CopyBlock(
             team, BlockCopy.Create(0, 0, [new(elements, part, part), new(inputs, 1, window.Channels), new(window.Channels, inputs, 1)]), kernel, transposed);
-        long perImage = (long)window.Across.Output * inputs + window.Across.Extent * window.Channels;
-        int sharesForCache = (int)Math.Min((perImage * window.Batch + MaxLineLength - 1) / MaxLineLength, Math.Max(window.Batch / 27, 1));
         Job<TFormula> job = new()
         {
             Window = window,
@@ -50,7 +45,8 @@ internal static unsafe class DirectTransposedConvolution
             Addend = addend,
             Activation = activation,
             Images = images,
-            Shares = Math.Max(DirectConvolution.SharesOf(team, window.Batch, window.Down.Extent), sharesForCache),
+            Shares = DirectConvolution.SharesOf(
+                team, window.Batch, window.Down.Extent, (long)window.Across.Output * inputs + window.Across.Extent * window.Channels),
         };
         team.Run(&RunItem, &job, window.Down.Extent * job.Shares);
     }
