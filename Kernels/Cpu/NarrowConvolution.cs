@@ -32,9 +32,12 @@ internal static unsafe class NarrowConvolution
         ThreadTeam team, in ConvolutionWindow window, int inputs, float* rows, float* transposed, int length, float* addend, TFormula activation, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
+        SingleChannelFold.Tap* taps = stackalloc SingleChannelFold.Tap[window.Across.Kernel];
+        SingleChannelFold.Describe(window.Across, taps);
         Job<TFormula> job = new()
         {
             Window = window,
+            Taps = taps,
             Images = images,
             Rows = rows,
             Kernel = transposed,
@@ -55,8 +58,22 @@ internal static unsafe class NarrowConvolution
         ConvolutionWindow window = job->Window;
         int first = item * job->PerItem, images = Math.Min(job->PerItem, job->Count - first), perImage = window.Down.Output * window.Across.Output;
         nint imageLength = (nint)window.Down.Extent * window.Across.Extent * window.Channels;
-        float* columns = ThreadScratch.Floats(job->PerItem * perImage * job->Columns);
+        bool isSingleChannel = SingleChannelFold.Fits(window);
+        int windows = isSingleChannel ? SingleChannelFold.PaddedWindows(window) : perImage, length = (job->PerItem * perImage + windows - perImage) * job->Columns;
+        float* columns = ThreadScratch.Floats(length + SingleChannelFold.ScratchLength(window, job->Columns));
         Multiply(job, job->Rows + (nint)first * perImage * job->Inner, images * perImage, columns);
+        if (isSingleChannel)
+        {
+            for (int image = 0; image < images; image++)
+            {
+                SingleChannelFold.Run(
+                    window, job->Taps, columns + (nint)image * perImage * job->Columns, job->Columns, job->Addend, job->Activation, columns + length,
+                    job->Images + (first + image) * imageLength);
+            }
+
+            return;
+        }
+
         CpuConvolution.FoldRows(
             window with { Batch = images }, columns, job->Columns, job->Addend, job->Activation, 0, images * window.Down.Extent, job->Images + first * imageLength);
     }
@@ -89,6 +106,7 @@ internal static unsafe class NarrowConvolution
     private struct Job<TFormula> where TFormula : unmanaged
     {
         public ConvolutionWindow Window;
+        public SingleChannelFold.Tap* Taps;
         public float* Images;
         public float* Rows;
         public float* Kernel;

@@ -52,6 +52,13 @@ public static class PrimitiveCases
         new(1, new(40, 3, 1, 0, 0), new(90, 3, 1, 1, 1), 3),
         new(3, new(9, 3, 2, 1, 1), new(11, 4, 1, 1, 2), 1),
         new(2, new(9, 1, 2, 0, 0), new(11, 1, 2, 0, 0), 2),
+
+        // One channel, folded by vectors: pixels between windows, windows of zeros, lines of several vectors.
+        new(2, new(9, 2, 3, 0, 0), new(61, 1, 4, 0, 1), 1),
+        new(3, new(4, 9, 1, 5, 6), new(37, 3, 2, 4, 5), 1),
+
+        // A kernel of 614 KB for 64 outputs: one row of it at a time on the processor.
+        new(9, new(5, 5, 1, 2, 2), new(5, 5, 2, 2, 2), 96),
     ];
 
     /// <summary>All cases.</summary>
