@@ -7,17 +7,20 @@ namespace NativeGan.Benchmarks.Reports;
 /// <param name="Peer">The peer with the lowest median.</param>
 /// <param name="Ratio">Peer's median over ours: above 1 we are faster.</param>
 /// <param name="LowerRatio">The same of the lower quartiles, which a busy machine disturbs less.</param>
-internal sealed record PeerRatio(string Group, int Threads, string Contender, string Peer, double Ratio, double LowerRatio)
+/// <param name="FastestRatio">Of the fastest block of any peer and ours: what is left where the machine's speed changes from block to block.</param>
+internal sealed record PeerRatio(string Group, int Threads, string Contender, string Peer, double Ratio, double LowerRatio, double FastestRatio)
 {
     /// <summary>The ratios of a group's rows.</summary>
     public static IEnumerable<PeerRatio> Of(Report report, string group)
     {
         foreach (ReportRow row in report.Rows.Where(row => row.Group == group && !row.IsPeer))
         {
-            if (report.Rows.Where(other => other.Group == group && other.IsPeer && other.Threads == row.Threads).MinBy(other => other.Seconds) is { } best)
+            ReportRow[] peers = [.. report.Rows.Where(other => other.Group == group && other.IsPeer && other.Threads == row.Threads)];
+            if (peers.MinBy(other => other.Seconds) is { } best)
             {
                 yield return new PeerRatio(
-                    group, row.Threads, row.Contender, best.Contender, best.Seconds / row.Seconds, best.LowerSeconds / row.LowerSeconds);
+                    group, row.Threads, row.Contender, best.Contender, best.Seconds / row.Seconds, best.LowerSeconds / row.LowerSeconds,
+                    peers.Min(peer => peer.FastestSeconds) / row.FastestSeconds);
             }
         }
     }

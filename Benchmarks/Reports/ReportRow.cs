@@ -32,6 +32,9 @@ internal sealed record ReportRow(
     double Position,
     bool IsPeer)
 {
+    /// <summary>Seconds a call in the fastest block; 0 in reports from before it was kept.</summary>
+    public double FastestSeconds { get; init; }
+
     /// <summary>Floating-point operations a second.</summary>
     [JsonIgnore]
     public double Rate => FloatingPointOperations / Seconds;
@@ -55,6 +58,9 @@ internal sealed record ReportRow(
         double allocated = Quartiles.Of(blocks.Select(block => block.AllocatedBytesPerCall)).Median;
         return new ReportRow(
             contender.Group, contender.Name, contender.Threads, seconds.Median, seconds.Lower, seconds.Upper, blocks.Count, calls,
-            allocated, contender.Work.FloatingPointOperations, contender.Work.Bytes, contender.Position, contender.IsPeer);
+            allocated, contender.Work.FloatingPointOperations, contender.Work.Bytes, contender.Position, contender.IsPeer)
+        {
+            FastestSeconds = blocks.Min(block => block.SecondsPerCall),
+        };
     }
 }

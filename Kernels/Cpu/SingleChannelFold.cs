@@ -31,12 +31,12 @@ internal static unsafe class SingleChannelFold
     /// <param name="columnStride">Numbers from one row of columns to the next, a whole number of vectors.</param>
     public static int ScratchLength(in ConvolutionWindow window, int columnStride) => 3 * Lanes + columnStride * PaddedWindows(window) + window.Across.Extent;
 
-    /// <summary>What each kernel column adds to: as many entries as the kernel has columns, pass after pass, in each from right to left.</summary>
+    /// <summary>What each kernel column adds to: as many entries as the kernel has columns, pass after pass, in each from left to right.</summary>
     public static void Describe(in WindowAxis across, Tap* taps)
     {
         for (int pass = 0; pass < across.Stride; pass++)
         {
-            for (int q = across.Kernel - 1; q >= 0; q--)
+            for (int q = 0; q < across.Kernel; q++)
             {
                 int offset = q - across.Before - pass;
                 if (offset % across.Stride == 0)
