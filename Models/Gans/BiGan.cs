@@ -2,16 +2,16 @@ using NativeGan.Engine;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
+using BatchNorm = NativeGan.Models.Layers.BatchNorm;
 using Linear = NativeGan.Models.Layers.Linear;
 
 namespace NativeGan.Models.Gans;
 
 /// <summary>A GAN with an encoder E beside G: D tells pairs (x, E(x)) from pairs (G(z), z), so that E learns to invert G.</summary>
 /// <remarks>
-/// One hidden ReLU layer each: G z → hidden → x with a sigmoid, E x → hidden → z with tanh (noise is uniform on [−1, 1); without it
-/// D tells the pairs apart by the size of E(x) alone), D [x, z] → hidden → logit. G and E minimise the
+/// G z → hidden layers → x with a sigmoid, E x → hidden layers → z, D [x, z] → hidden layers → logit. G and E minimise the
 /// generator's loss on both kinds of pairs, with the labels exchanged.
-/// Source: Donahue et al. 2017, equations 2 and 3 and §3.4; widths as in source S4, which names the model.
+/// Source: Donahue et al. 2017, equations 2 and 3 and §3.4; source S4 names the model.
 /// </remarks>
 public sealed class BiGan : GanModel
 {
@@ -19,21 +19,40 @@ public sealed class BiGan : GanModel
     private readonly Parameter[] _generatorAndEncoder;
 
     /// <summary>A model with freshly drawn parameters: the generator's, the encoder's, the discriminator's.</summary>
-    public BiGan(GanSpecification run) : this(run, Activation.Tanh)
-    {
-    }
-
-    /// <summary>A model with freshly drawn parameters, whose encoder ends otherwise.</summary>
     /// <param name="run">What the run decides.</param>
-    /// <param name="encoderEnd">Behind E's last linear layer.</param>
-    public BiGan(GanSpecification run, params Module[] encoderEnd) : base(run.Loss)
+    /// <param name="design">The layers of its networks.</param>
+    public BiGan(GanSpecification run, BiGanDesign design) : base(run.Loss)
     {
         _run = run;
         InitialValues random = new(run.Seed);
-        Generator = Network("", run.NoiseSize, run.GeneratorHidden, run.SampleSize, random, Activation.Relu, Activation.Sigmoid);
-        Encoder = Network("e", run.SampleSize, run.GeneratorHidden, run.NoiseSize, random, Activation.Relu, encoderEnd);
-        Discriminator = Network("", run.SampleSize + run.NoiseSize, run.DiscriminatorHidden, 1, random, run.DiscriminatorActivation);
+        int none = design.HiddenLayers, first = design.HasBatchNorm ? 0 : none, second = design.HasBatchNorm ? 1 : none;
+        Generator = Network("", run.NoiseSize, run.GeneratorHidden, run.SampleSize, Activation.Relu, first, Activation.Sigmoid);
+        Encoder = Network("e", run.SampleSize, run.GeneratorHidden, run.NoiseSize, design.EncoderActivation, second, design.EncoderEnd);
+        Discriminator = Network("", run.SampleSize + run.NoiseSize, run.DiscriminatorHidden, 1, design.DiscriminatorActivation, none, null);
         _generatorAndEncoder = [.. Generator.Parameters, .. Encoder.Parameters];
+
+        // G and E are trained by one optimiser, so their tensors' names differ.
+        Sequential Network(string prefix, int inputs, int hidden, int outputs, Activation activation, int firstNormalized, Activation? end)
+        {
+            List<Module> modules = [];
+            for (int layer = 0; layer < design.HiddenLayers; layer++)
+            {
+                bool isNormalized = layer >= firstNormalized;
+                modules.Add(Layer(inputs, hidden, hasBias: !isNormalized));
+                if (isNormalized)
+                {
+                    modules.Add(new BatchNorm($"{prefix}{modules.Count}", hidden, BatchNormOptions.PyTorch, run.Backend));
+                }
+
+                modules.Add(activation);
+                inputs = hidden;
+            }
+
+            modules.Add(Layer(inputs, outputs, hasBias: true));
+            return new Sequential(end is null ? [.. modules] : [.. modules, end]);
+
+            Linear Layer(int from, int to, bool hasBias) => new($"{prefix}{modules.Count}", from, to, run.Initializer, random, run.Backend, hasBias);
+        }
     }
 
     /// <inheritdoc/>
@@ -75,13 +94,24 @@ public sealed class BiGan : GanModel
 
     /// <inheritdoc/>
     public override Tensor Reconstruct(Tensor samples) => Generator.Evaluate(Encoder.Evaluate(samples));
+}
 
-    // G and E are trained by one optimiser, so their tensors' names differ.
-    private Sequential Network(string prefix, int inputs, int hidden, int outputs, InitialValues random, Module hiddenActivation, params Module[] last) => new(
-    [
-        new Linear($"{prefix}0", inputs, hidden, _run.Initializer, random, _run.Backend),
-        hiddenActivation,
-        new Linear($"{prefix}2", hidden, outputs, _run.Initializer, random, _run.Backend),
-        .. last,
-    ]);
+/// <summary>The layers of a bidirectional GAN's three networks, whose widths the run decides.</summary>
+/// <param name="HiddenLayers">Hidden layers of each network.</param>
+/// <param name="HasBatchNorm">Whether the hidden layers of G, and those of E but the first, have batch normalisation instead of a bias.</param>
+/// <param name="EncoderActivation">Behind the encoder's hidden layers; the generator's have ReLU.</param>
+/// <param name="DiscriminatorActivation">Behind the discriminator's.</param>
+/// <param name="EncoderEnd">Behind the encoder's last layer; null for nothing.</param>
+public sealed record BiGanDesign(int HiddenLayers, bool HasBatchNorm, Activation EncoderActivation, Activation DiscriminatorActivation, Activation? EncoderEnd)
+{
+    /// <summary>
+    /// After the authors' networks for MNIST (github.com/jeffdonahue/bigan, <c>net.py</c>): two hidden layers, leaky ReLU in E and D. Theirs
+    /// normalise D too, take z into D's second layer and leave out γ and β. Here D has no normalisation, because with it (256 units, z in
+    /// the first layer) D won: its loss was 0.004 after 15,000 steps. E ends in tanh: noise is uniform on [−1, 1), and without it D tells
+    /// pairs by the size of E(x) alone.
+    /// </summary>
+    public static BiGanDesign Donahue { get; } = new(2, HasBatchNorm: true, Activation.LeakyRelu(0.2), Activation.LeakyRelu(0.2), Activation.Tanh);
+
+    /// <summary>One hidden layer each without normalisation, and an encoder that ends in a linear layer.</summary>
+    public static BiGanDesign Plain { get; } = new(1, HasBatchNorm: false, Activation.Relu, Activation.LeakyRelu(0.2), null);
 }

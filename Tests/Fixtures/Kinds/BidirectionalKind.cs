@@ -1,6 +1,5 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
-using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
 using NativeGan.Training;
 
@@ -17,9 +16,8 @@ internal sealed class BidirectionalKind : RecordedKind
             {
                 GeneratorHidden = generator[1],
                 DiscriminatorHidden = discriminator[1],
-                DiscriminatorActivation = Activation.LeakyRelu(0.2),
             },
-            encoderEnd: []);
+            BiGanDesign.Plain);
     }
 
     public override GanStepRules Rules(UpdateOrder order) => new() { Order = order, SharesNoise = true };
