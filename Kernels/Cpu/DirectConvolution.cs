@@ -15,8 +15,8 @@ namespace NativeGan.Kernels.Cpu;
 /// </para>
 /// <para>
 /// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero, which change nothing:
-/// the same bits. The kernel stays in the second-level cache, or where it is too large (3.3 MB from 256 to 128 channels) the part of one
-/// kernel row for a row of windows.
+/// the same bits. The kernel stays in the second-level cache, or where it is too large (800 KB from 64 to 128 channels under 5×5) the part
+/// of one kernel row for a row of windows.
 /// </para>
 /// </remarks>
 internal static unsafe class DirectConvolution

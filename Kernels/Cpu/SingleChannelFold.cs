@@ -8,8 +8,8 @@ namespace NativeGan.Kernels.Cpu;
 /// <summary>image = f(Σ columns + addend) for images of one channel, sixteen pixels at a time.</summary>
 /// <remarks>
 /// <para>
-/// In a matrix of columns the numbers that neighbouring pixels get lie a row apart, and adding them one by one takes three times as long
-/// as the product they come from. Transposed, [element, window], sixteen neighbouring windows are one vector; under a stride of s every
+/// In a matrix of columns the numbers that neighbouring pixels get lie a row apart, and adding them one by one takes longer than the
+/// product they come from. Transposed, [element, window], sixteen neighbouring windows are one vector; under a stride of s every
 /// s-th pixel is its neighbour, so each line of pixels is made in s passes.
 /// </para>
 /// <para>
