@@ -96,6 +96,7 @@ internal sealed class NativeGanProgram : IDisposable
     {
         using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+        Assert.That(kill.ExitCode, Is.Zero, "kill -INT");
     }
 
     /// <summary>Ends the program at once, without a chance to clean up: SIGKILL.</summary>
@@ -111,7 +112,8 @@ internal sealed class NativeGanProgram : IDisposable
         Task<string> output = _process.StandardOutput.ReadToEndAsync();
         if (!_process.WaitForExit(_longest))
         {
-            _process.Kill();
+            Kill();
+            _output.Append(output.Result);
             throw new TimeoutException($"The program did not end within {_longest.TotalSeconds} s: {_output}{_error}");
         }
 
