@@ -7,7 +7,7 @@ namespace NativeGan.Kernels;
 /// <summary>The backends by name, and the reason when one is not there.</summary>
 public static class BackendCatalog
 {
-    /// <summary>Every name that <see cref="TryOpen(string, BackendOptions, out string?)"/> knows; the last three need ILGPU.</summary>
+    /// <summary>Every name that <see cref="TryOpen(string, BackendOptions, out string?)"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = ["reference", "cpu", "cuda", "opencl", "ilgpu-cpu"];
 
     /// <summary>Opens a backend, or says in words why that is not possible here.</summary>

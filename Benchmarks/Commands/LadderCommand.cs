@@ -1,5 +1,4 @@
 using NativeGan.Benchmarks.Contenders;
-using NativeGan.Benchmarks.Gpu;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
@@ -41,9 +40,8 @@ internal sealed class LadderCommand : BenchmarkCommand
     private static IEnumerable<Contender> GpuContenders(MatMulOperands operands, string[] gpus) =>
         from gpu in gpus
         where gpu == "cuda" || operands.Work.FloatingPointOperations <= MostOperationsOfScalarRungs
-        from version in GpuDevices.MatMulVersions(gpu)
-        select new BackendMatMul(
-            GpuDevices.TryOpenWithMatMul(gpu, version, out _)!, operands, 0, $"{gpu} {version}", isTf32: ProductTolerance.IsTf32(version));
+        from plan in GpuDevices.MatMulPlans(gpu)
+        select new BackendMatMul(GpuDevices.TryOpenWithMatMul(gpu, plan, out _)!, operands, 0, $"{gpu} {plan}", isTf32: plan.IsTf32);
 
     private static IReadOnlyList<MatMulShape> Shapes(BenchmarkOptions options) => options.Shapes is { } list
         ? MatMulShape.ParseList(list)

@@ -26,21 +26,20 @@ internal static class CorrectnessStage
         }
 
         Check(run, "MatMul, version chosen by shape", Products(run, null));
-        foreach (string version in GpuDevices.MatMulVersions(run.Options.Device))
+        foreach (GpuMatMulPlan plan in GpuDevices.MatMulPlans(run.Options.Device))
         {
-            bool isTf32 = ProductTolerance.IsTf32(version);
-            if (!Check(run, $"MatMul {version}{(isTf32 ? " (TF32)" : "")}", Products(run, version)))
+            if (!Check(run, $"MatMul {plan}{(plan.IsTf32 ? " (TF32)" : "")}", Products(run, plan)))
             {
-                run.UnusableVersions.Add(version);
+                run.UnusablePlans.Add(plan);
             }
         }
 
         Check(run, "operations, forward and gradients", [.. OperationCatalog.Cases.Select(one => (one.Name, (Func<Deviation>)(() => CheckOperation(one, run.Backend))))]);
     }
 
-    private static (string, Func<Deviation>)[] Products(GpuRun run, string? version)
+    private static (string, Func<Deviation>)[] Products(GpuRun run, GpuMatMulPlan? plan)
     {
-        bool isTf32 = version is not null && ProductTolerance.IsTf32(version);
+        bool isTf32 = plan is { IsTf32: true };
         return
         [
             .. KernelCases.OddProducts
@@ -48,7 +47,7 @@ internal static class CorrectnessStage
                 .Select(one => ($"{one.Kernel} {one.Size}", (Func<Deviation>)(() =>
                 {
                     KernelCase loosened = isTf32 ? one with { Absolute = ProductTolerance.Absolute(one.Inner, isTf32) } : one;
-                    return loosened.CheckOn(run.Share(version));
+                    return loosened.CheckOn(run.Share(plan));
                 }))),
         ];
     }

@@ -34,8 +34,8 @@ internal sealed class GpuRun : IDisposable
     /// <summary>What came out so far.</summary>
     public Report Report { get; }
 
-    /// <summary>Versions of the matrix product that this device cannot run, or that computed something wrong.</summary>
-    public HashSet<string> UnusableVersions { get; } = [];
+    /// <summary>Plans for matrix products that this device cannot run, or that computed something wrong.</summary>
+    public HashSet<GpuMatMulPlan> UnusablePlans { get; } = [];
 
     /// <summary>The device, opened when it is first needed and again after <see cref="Abandon"/>.</summary>
     public IBackend Backend => _backend ??= Open();
@@ -47,7 +47,7 @@ internal sealed class GpuRun : IDisposable
     public TimeSpan TimeLeft => _limit is { } limit ? limit - _clock.Elapsed : TimeSpan.MaxValue;
 
     /// <summary>The device for one contender, which may dispose of it.</summary>
-    public IBackend Share(string? matMulVersion = null) => new SharedBackend(Backend, matMulVersion);
+    public IBackend Share(GpuMatMulPlan? plan = null) => new SharedBackend(Backend, plan);
 
     /// <summary>A second backend on the same device, with nothing compiled yet.</summary>
     public IBackend Open() => GpuDevices.TryOpen(Options.Device, out string? reason)

@@ -32,10 +32,9 @@ internal static class LadderStage
     {
         string device = run.Options.Device;
         yield return new BackendMatMul(run.Share(), operands, 0, device);
-        foreach (string version in GpuDevices.MatMulVersions(device).Where(version => !run.UnusableVersions.Contains(version)))
+        foreach (GpuMatMulPlan plan in GpuDevices.MatMulPlans(device).Where(plan => !run.UnusablePlans.Contains(plan)))
         {
-            bool isTf32 = ProductTolerance.IsTf32(version);
-            yield return new BackendMatMul(run.Share(version), operands, 0, $"{device} {version}", isTf32: isTf32);
+            yield return new BackendMatMul(run.Share(plan), operands, 0, $"{device} {plan}", isTf32: plan.IsTf32);
         }
 
         if (cuBlas is not null)

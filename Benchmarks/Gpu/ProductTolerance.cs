@@ -23,8 +23,4 @@ internal static class ProductTolerance
         double single = Math.Max(1, inner / 4.0) * 6e-7;
         return isTf32 ? single + Math.Sqrt(inner) / 512 : single;
     }
-
-    /// <summary>Whether a version of the product multiplies in TF32, on tensor cores: those say so in their names.</summary>
-    public static bool IsTf32(string version) =>
-        version.Contains("Tensor", StringComparison.OrdinalIgnoreCase) || version.Contains("Tf32", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using NativeGan.Engine.Backends;
 
@@ -77,4 +76,3 @@ internal static class ConvolutionKernels
         images[element] = activation.Invoke(sum);
     }
 }
-#endif

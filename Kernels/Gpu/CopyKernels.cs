@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using NativeGan.Engine.Backends;
 
@@ -100,4 +99,3 @@ internal static class CopyKernels
         cursor[0] = next < rows ? next : 0;
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Runtime.InteropServices;
 using ILGPU.Runtime.Cuda;
 
@@ -149,4 +148,3 @@ internal sealed unsafe class CudaGraph : IDisposable
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using NativeGan.Engine.Backends;
 
@@ -55,4 +54,3 @@ internal static class ElementwiseKernels
         }
     }
 }
-#endif

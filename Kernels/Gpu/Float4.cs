@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Runtime.InteropServices;
 
 namespace NativeGan.Kernels.Gpu;
@@ -31,4 +30,3 @@ internal readonly struct Block4x4(Float4 row0, Float4 row1, Float4 row2, Float4 
         Row0.AddProduct(rows.X, columns), Row1.AddProduct(rows.Y, columns),
         Row2.AddProduct(rows.Z, columns), Row3.AddProduct(rows.W, columns));
 }
-#endif

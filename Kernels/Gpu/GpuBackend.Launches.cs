@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Diagnostics;
 using System.Numerics;
 using ILGPU;
@@ -184,4 +183,3 @@ public sealed partial class GpuBackend
     private static UpdateViews ViewsOf(UpdateSegment segment) =>
         new(Floats(segment.Parameter), Floats(segment.Gradient), Floats(segment.First), Floats(segment.Second));
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Diagnostics;
 using ILGPU;
 using ILGPU.Runtime;
@@ -23,7 +22,7 @@ public sealed partial class GpuBackend
 
     /// <summary>Takes the plans for the shapes of a table from it, from now on.</summary>
     internal void Use(MatMulTuningTable table) =>
-        _tuned = table.Products.ToDictionary(static entry => entry.Size, static entry => GpuMatMulPlan.Parse(entry.Plan));
+        _tuned = table.Products.ToDictionary(static entry => entry.Size, static entry => entry.Plan);
 
     /// <inheritdoc/>
     public void MatMul<TFormula>(
@@ -121,4 +120,3 @@ public sealed partial class GpuBackend
         return new KernelConfig(new Index2D(Groups(acrossX, x * block), Groups(acrossY, y * block)), new Index2D(x, y));
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Diagnostics;
 using ILGPU;
 using ILGPU.Runtime;
@@ -272,4 +271,3 @@ public sealed partial class GpuBackend
         scalars.Release();
     }
 }
-#endif

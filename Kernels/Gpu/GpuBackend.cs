@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Diagnostics;
 using ILGPU;
 using ILGPU.Runtime;
@@ -269,4 +268,3 @@ public sealed partial class GpuBackend : IBackend
         _accelerator.Bind();
     }
 }
-#endif

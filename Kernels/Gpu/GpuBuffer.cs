@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Diagnostics.CodeAnalysis;
 using ILGPU;
 using ILGPU.Runtime;
@@ -52,4 +51,3 @@ internal sealed class GpuBuffer : DeviceBuffer
     private ArrayView<T> View<T>()
         where T : unmanaged => ((ArrayView<byte>)_block.View).Cast<T>().SubView(0, Length);
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU.Runtime.Cuda;
 using NativeGan.Engine.Backends;
 
@@ -50,4 +49,3 @@ internal sealed class GpuCapturedStep : ICapturedStep
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Reflection;
 using System.Runtime.InteropServices;
 using ILGPU;
@@ -101,4 +100,3 @@ internal static class GpuContext
         return true;
     }
 }
-#endif

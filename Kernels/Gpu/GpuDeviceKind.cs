@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 namespace NativeGan.Kernels.Gpu;
 
 /// <summary>What runs a kernel, as far as the choice of kernels goes.</summary>
@@ -13,4 +12,3 @@ internal enum GpuDeviceKind
     /// <summary>ILGPU's simulator: every thread of a group is a thread of the operating system.</summary>
     Simulator,
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU.Runtime;
 
 namespace NativeGan.Kernels.Gpu;
@@ -36,4 +35,3 @@ internal sealed record GpuLaunchSizes(
         ? GpuDeviceKind.Simulator
         : GpuContext.IsProcessor(device) ? GpuDeviceKind.Processor : GpuDeviceKind.Gpu;
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Globalization;
 using NativeGan.Engine.Backends;
 
@@ -6,15 +5,21 @@ namespace NativeGan.Kernels.Gpu;
 
 /// <summary>How one product is computed.</summary>
 /// <param name="Version">The kernel.</param>
-/// <param name="Edge">Threads along one edge of a group, 8 or 16, where the kernel has square groups.</param>
+/// <param name="Edge">Threads along one edge of a group, 8 or 16, where the kernel has square groups; <see cref="DeviceEdge"/> for what suits the device.</param>
 /// <param name="Slices">Parts that the sum over k is cut into, computed side by side and then added in order; 1 for most.</param>
-internal readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge = 16, int Slices = 1)
+public readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge = 16, int Slices = 1)
 {
-    /// <summary>Shortest slice worth a group of its own, in steps of k.</summary>
+    /// <summary>The edge of a plan for any device: each takes its own.</summary>
+    public const int DeviceEdge = 0;
+
+    // Shortest slice worth a group of its own, in steps of k.
     private const int ShortestSlice = 64;
 
-    /// <summary><c>VectorTiled/8x4</c>: version, edge, slices.</summary>
-    public override string ToString() => $"{Version}/{Edge}x{Slices}";
+    /// <summary>Whether the factors are rounded to TF32.</summary>
+    public bool IsTf32 => Version == GpuMatMulVersion.TensorCore;
+
+    /// <summary><c>VectorTiled/8x4</c>: version, edge, slices; the version alone for a plan for any device.</summary>
+    public override string ToString() => Edge == DeviceEdge && Slices == 1 ? $"{Version}" : $"{Version}/{Edge}x{Slices}";
 
     /// <summary>A plan from what <see cref="ToString"/> made of it.</summary>
     /// <exception cref="FormatException">The text is no plan.</exception>
@@ -29,7 +34,7 @@ internal readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge
     }
 
     /// <summary>Rows and columns of c that a group of threads computes in the tiled versions.</summary>
-    public int Tile => Version switch
+    internal int Tile => Version switch
     {
         GpuMatMulVersion.VectorTiled => Edge * MatMulVectorKernels.Block,
         GpuMatMulVersion.TensorCore => MatMulTensorCoreKernels.Tile,
@@ -44,7 +49,7 @@ internal readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge
     /// On a processor a tile is a packed copy that fits the first cache: 3-5 GFLOP/s against 0.8-2 for version 4 and 0.3-1 for
     /// versions 1 to 3 at [64, 784]·[784, 512] and 512³, PoCL on two busy cores; with one column most of it is padding.
     /// </remarks>
-    public static GpuMatMulPlan For(MatMulSize size, GpuLaunchSizes device, MatMulPrecision precision)
+    internal static GpuMatMulPlan For(MatMulSize size, GpuLaunchSizes device, MatMulPrecision precision)
     {
         switch (device.Kind)
         {
@@ -64,7 +69,7 @@ internal readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge
     }
 
     /// <summary>Every plan worth trying for a shape on a device.</summary>
-    public static IEnumerable<GpuMatMulPlan> Candidates(MatMulSize size, GpuLaunchSizes device, MatMulPrecision precision)
+    internal static IEnumerable<GpuMatMulPlan> Candidates(MatMulSize size, GpuLaunchSizes device, MatMulPrecision precision)
     {
         if (precision == MatMulPrecision.Tf32)
         {
@@ -103,4 +108,3 @@ internal readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge
     private long TilesOf(MatMulSize size) =>
         (((long)size.Rows + Tile - 1) / Tile) * (((long)size.Columns + Tile - 1) / Tile);
 }
-#endif

@@ -1,8 +1,7 @@
-#if HAS_ILGPU
 namespace NativeGan.Kernels.Gpu;
 
 /// <summary>The matrix product kernels, slowest idea first; all are kept, and give the same product up to rounding.</summary>
-internal enum GpuMatMulVersion
+public enum GpuMatMulVersion
 {
     /// <summary>Version 1: one thread per element of c, neighbouring threads on neighbouring rows.</summary>
     Naive,
@@ -25,4 +24,3 @@ internal enum GpuMatMulVersion
     /// <summary>Version 7: tensor cores, with factors rounded to TF32; CUDA only, and only on request.</summary>
     TensorCore,
 }
-#endif

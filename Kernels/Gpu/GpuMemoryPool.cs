@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Collections.Concurrent;
 using System.Numerics;
 using ILGPU;
@@ -155,4 +154,3 @@ internal sealed class GpuMemoryPool(Accelerator accelerator, string deviceName) 
         return (bytes + step - 1) / step * step;
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Reflection;
 using NativeGan.Engine.Backends;
 
@@ -74,4 +73,3 @@ internal sealed record KernelCatalogEntry(Type Owner, string Method, Type? Formu
         return (formula ?? Closed) is { } argument ? method.MakeGenericMethod(argument) : method;
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU.Runtime;
 
 namespace NativeGan.Kernels.Gpu;
@@ -41,4 +40,3 @@ internal sealed class KernelLaunchers(Accelerator accelerator, string deviceName
         }
     }
 }
-#endif

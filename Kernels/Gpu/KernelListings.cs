@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using System.Reflection;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
@@ -6,86 +5,50 @@ using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
-#endif
 
 namespace NativeGan.Kernels.Gpu;
 
-/// <summary>Translates the GPU kernels to PTX and OpenCL C as text; needs ILGPU in the build, but no device and no driver.</summary>
+/// <summary>Translates the GPU kernels to PTX and OpenCL C as text; needs no device and no driver.</summary>
 /// <remarks>
 /// The text is what a device's driver would be given. Each translation takes 0.1 to 1 s. Formulas have to be public structs,
 /// nested in public types only.
 /// </remarks>
 public static class KernelListings
 {
-    /// <summary>False in a build without ILGPU: then there are no kernels to list.</summary>
-    public static bool IsSupported => GpuDevices.IsSupported;
-
-    /// <summary>Every kernel; empty in a build without ILGPU.</summary>
-    public static IReadOnlyList<string> KernelNames { get; } =
-#if HAS_ILGPU
-        [.. KernelCatalog.Entries.Select(static entry => entry.Name)];
-#else
-        [];
-#endif
+    /// <summary>Every kernel.</summary>
+    public static IReadOnlyList<string> KernelNames { get; } = [.. KernelCatalog.Entries.Select(static entry => entry.Name)];
 
     /// <summary>The interface whose formulas a kernel is compiled for, such as <c>IUnaryFormula</c>; null for a kernel without one.</summary>
     /// <exception cref="ArgumentException">There is no such kernel.</exception>
-    public static Type? FormulaOf(string kernelName)
-    {
-#if HAS_ILGPU
-        return Find(kernelName).Formula;
-#else
-        throw NotSupported(kernelName);
-#endif
-    }
+    public static Type? FormulaOf(string kernelName) => Find(kernelName).Formula;
 
     /// <summary>True for a kernel that contains PTX of its own: it has no listing in OpenCL C.</summary>
     /// <exception cref="ArgumentException">There is no such kernel.</exception>
-    public static bool IsCudaOnly(string kernelName)
-    {
-#if HAS_ILGPU
-        return Find(kernelName).IsCudaOnly;
-#else
-        throw NotSupported(kernelName);
-#endif
-    }
+    public static bool IsCudaOnly(string kernelName) => Find(kernelName).IsCudaOnly;
 
     /// <summary>A kernel as PTX for compute capability 8.0, instruction set 8.0.</summary>
     /// <param name="kernelName">One of <see cref="KernelNames"/>.</param>
     /// <param name="formula">The formula to close it over, or null where <see cref="FormulaOf"/> is null.</param>
     /// <exception cref="ArgumentException">No such kernel, or a formula of the wrong kind.</exception>
     /// <exception cref="InvalidOperationException">The kernel does not compile; the message names it.</exception>
-    /// <exception cref="NotSupportedException">This build has no ILGPU.</exception>
-    public static string CompileToPtx(string kernelName, Type? formula)
-    {
-#if HAS_ILGPU
-        return Translate(kernelName, formula, "PTX", static (context, method) =>
+    public static string CompileToPtx(string kernelName, Type? formula) =>
+        Translate(kernelName, formula, "PTX", static (context, method) =>
         {
             // No NvvmAPI: ILGPU's own math functions are used, as in the backend.
             using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_80, null!);
             return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method), default)).PTXAssembly;
         });
-#else
-        throw NotSupported(kernelName);
-#endif
-    }
 
     /// <summary>A kernel as OpenCL C 2.0 with double precision.</summary>
     /// <inheritdoc cref="CompileToPtx"/>
-    public static string CompileToOpenCl(string kernelName, Type? formula)
-    {
-#if HAS_ILGPU
-        return Translate(kernelName, formula, "OpenCL C", static (context, method) =>
+    public static string CompileToOpenCl(string kernelName, Type? formula) =>
+        Translate(kernelName, formula, "OpenCL C", static (context, method) =>
         {
             var capabilities = new CLCapabilityContext(
                 float16: false, float64: true, genericAddressSpace: true, int64_Atomics: false, subGroups: false);
             using var backend = new CLBackend(context, capabilities, CLDeviceVendor.Other, CLBackend.MinimumVersion);
             return ((CLCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method), default)).Source;
         });
-#else
-        throw NotSupported(kernelName);
-#endif
-    }
 
     /// <summary>Both listings of every kernel: those without a formula once, the others for each formula given that fits.</summary>
     /// <param name="formulas">Formula and update rule types.</param>
@@ -112,7 +75,6 @@ public static class KernelListings
         }
     }
 
-#if HAS_ILGPU
     private static KernelCatalogEntry Find(string kernelName) =>
         KernelCatalog.Entries.FirstOrDefault(entry => entry.Name == kernelName)
         ?? throw new ArgumentException(
@@ -134,8 +96,4 @@ public static class KernelListings
                 $"Kernel {name} does not compile to {language}: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}", exception);
         }
     }
-#else
-    private static NotSupportedException NotSupported(string kernelName) =>
-        new($"Kernel '{kernelName}' cannot be listed: {GpuDevices.NoIlgpu}.");
-#endif
 }

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using NativeGan.Engine.Backends;
 
@@ -293,4 +292,3 @@ internal static class MatMulKernels
     /// <summary>The smaller of two numbers.</summary>
     internal static int Smaller(int value, int limit) => value < limit ? value : limit;
 }
-#endif

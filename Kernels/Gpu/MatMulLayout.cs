@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
@@ -22,4 +21,3 @@ internal readonly struct MatMulLayout(MatMulSize size, DeviceBuffer? addend, int
     public readonly int AddendRowStride = addend is null ? 0 : size.AddendRowStride(addend);
     public readonly int SliceInner = slices == 1 ? size.Inner : (((size.Inner + slices - 1) / slices) + 15) & ~15;
 }
-#endif

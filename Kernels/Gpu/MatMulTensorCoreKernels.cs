@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using ILGPU.Runtime.Cuda;
 using NativeGan.Engine.Backends;
@@ -241,4 +240,3 @@ internal static class MatMulTensorCoreKernels
         MatMulKernels.FinishWithin(size, activation, addend, c, slice, row + 8, column + 1, sum3);
     }
 }
-#endif

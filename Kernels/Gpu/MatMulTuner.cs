@@ -1,30 +1,18 @@
-using NativeGan.Engine.Backends;
-#if HAS_ILGPU
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
-#endif
 
 namespace NativeGan.Kernels.Gpu;
 
-/// <summary>Times every plan for a matrix product on the device at hand; present in builds with and without ILGPU.</summary>
+/// <summary>Times every plan for a matrix product on the device at hand.</summary>
 public static class MatMulTuner
 {
     /// <summary>The shapes of all products that were computed call by call on a GPU backend so far; empty for other backends.</summary>
-    public static IReadOnlyList<MatMulSize> SizesMultiplied(IBackend backend) =>
-#if HAS_ILGPU
-        backend is GpuBackend gpu ? [.. gpu.SizesMultiplied] : [];
-#else
-        [];
-#endif
+    public static IReadOnlyList<MatMulSize> SizesMultiplied(IBackend backend) => backend is GpuBackend gpu ? [.. gpu.SizesMultiplied] : [];
 
-    /// <summary>The plan by which a GPU backend computes a shape, as in <see cref="TunedMatMul.Plan"/>; null for other backends.</summary>
-    public static string? PlanFor(IBackend backend, MatMulSize size) =>
-#if HAS_ILGPU
-        (backend as GpuBackend)?.PlanFor(size).ToString();
-#else
-        null;
-#endif
+    /// <summary>The plan by which a GPU backend computes a shape; null for other backends.</summary>
+    public static GpuMatMulPlan? PlanFor(IBackend backend, MatMulSize size) => (backend as GpuBackend)?.PlanFor(size);
 
     /// <summary>Checks and times every plan for each shape and makes the backend use the best from now on.</summary>
     /// <param name="backend">A GPU backend.</param>
@@ -37,7 +25,6 @@ public static class MatMulTuner
         ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(sizes);
         ArgumentNullException.ThrowIfNull(report);
-#if HAS_ILGPU
         if (backend is GpuBackend gpu)
         {
             List<TunedMatMul> products = [];
@@ -51,11 +38,9 @@ public static class MatMulTuner
             gpu.Use(table);
             return table;
         }
-#endif
         throw new ArgumentException($"MatMulTuner: found backend '{backend.Name}', expected one of {string.Join(", ", GpuDevices.Names)}.", nameof(backend));
     }
 
-#if HAS_ILGPU
     private static TunedMatMul Tune(GpuBackend backend, MatMulSize size)
     {
         GpuMatMulPlan? forced = backend.MatMulPlan;
@@ -90,7 +75,7 @@ public static class MatMulTuner
 
         (GpuMatMulPlan best, double microseconds) = measured.MinBy(static entry => entry.Microseconds);
         double untuned = measured.Where(entry => entry.Plan == byRule).Select(static entry => entry.Microseconds).FirstOrDefault(double.NaN);
-        return new TunedMatMul(size, best.ToString(), microseconds, byRule.ToString(), untuned, rejected);
+        return new TunedMatMul(size, best, microseconds, byRule, untuned, rejected);
     }
 
     private sealed class Operands : IDisposable
@@ -202,5 +187,4 @@ public static class MatMulTuner
             return buffer;
         }
     }
-#endif
 }

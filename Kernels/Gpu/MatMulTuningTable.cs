@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
@@ -14,7 +15,7 @@ public sealed record MatMulTuningTable(string Device, MatMulPrecision Precision,
         WriteIndented = true,
         IgnoreReadOnlyProperties = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new GpuMatMulPlanJson() },
     };
 
     /// <summary>The file of a device's table in a folder: <c>nvidia-h200-float32.json</c>.</summary>
@@ -77,13 +78,3 @@ public sealed record MatMulTuningTable(string Device, MatMulPrecision Precision,
         return this with { Products = [.. products.Values] };
     }
 }
-
-/// <summary>The fastest plan found for one shape, and the one that is used without tuning.</summary>
-/// <param name="Size">The shape.</param>
-/// <param name="Plan">The fastest, as version/edge x slices.</param>
-/// <param name="Microseconds">Its time a product: median of several runs.</param>
-/// <param name="UntunedPlan">The plan chosen by rule.</param>
-/// <param name="UntunedMicroseconds">Its time in the same run.</param>
-/// <param name="Rejected">Plans that gave a wrong product or did not run, with the reason; they were not timed.</param>
-public sealed record TunedMatMul(
-    MatMulSize Size, string Plan, double Microseconds, string UntunedPlan, double UntunedMicroseconds, IReadOnlyList<string> Rejected);

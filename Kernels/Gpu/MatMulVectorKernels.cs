@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using NativeGan.Engine.Backends;
 
@@ -176,4 +175,3 @@ internal static class MatMulVectorKernels
             activation.Invoke(sums.X), activation.Invoke(sums.Y), activation.Invoke(sums.Z), activation.Invoke(sums.W));
     }
 }
-#endif

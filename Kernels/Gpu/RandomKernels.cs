@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using NativeGan.Engine.Backends;
 
@@ -131,4 +130,3 @@ internal static class RandomKernels
         return (exponent * 0.69314718f) + (2f * s * series);
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
@@ -9,4 +8,3 @@ internal readonly struct RandomKey(RandomDraw draw)
     public readonly ulong Seed = draw.Seed;
     public readonly uint Stream = draw.Stream;
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 
 namespace NativeGan.Kernels.Gpu;
@@ -104,4 +103,3 @@ internal static class ReductionKernels
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
@@ -15,4 +14,3 @@ internal readonly struct ReductionLayout(AxisView view, int chunks, int chunkLen
     /// <summary>Elements of y.</summary>
     public int Outputs => Outer * Chunks * Inner;
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 namespace NativeGan.Kernels.Gpu;
 
 /// <summary>How a reduction kernel joins two partial results.</summary>
@@ -26,4 +25,3 @@ internal readonly struct MaxReduction : IReduction
 
     public float Combine(float a, float b) => float.IsNaN(a) ? a : float.IsNaN(b) ? b : a > b ? a : b;
 }
-#endif

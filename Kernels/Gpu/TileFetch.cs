@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 
 namespace NativeGan.Kernels.Gpu;
@@ -40,4 +39,3 @@ internal readonly struct TileFetch(bool alongInner, int place, int places, int p
     private float One(ArrayView<float> matrix, int index, int place, int k, int end) =>
         place < _places && k < end ? matrix[index] : 0f;
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 using NativeGan.Engine.Backends;
 
@@ -61,4 +60,3 @@ internal static class UpdateKernels
         return i - length;
     }
 }
-#endif

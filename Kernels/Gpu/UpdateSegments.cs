@@ -1,4 +1,3 @@
-#if HAS_ILGPU
 using ILGPU;
 
 namespace NativeGan.Kernels.Gpu;
@@ -44,4 +43,3 @@ internal readonly struct UpdateSegments
         S7 = segments.Length > 7 ? segments[7] : unused;
     }
 }
-#endif

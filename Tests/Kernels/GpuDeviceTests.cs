@@ -30,12 +30,12 @@ public sealed class GpuDeviceTests(string backendName)
         using IBackend backend = Open();
         double[] expected = _product.On(reference);
 
-        foreach (string? version in (string?[])["Naive", "RegisterBlocked", null])
+        foreach (GpuMatMulVersion? version in (GpuMatMulVersion?[])[GpuMatMulVersion.Naive, GpuMatMulVersion.RegisterBlocked, null])
         {
-            GpuDevices.UseMatMul(backend, version);
+            GpuDevices.UseMatMul(backend, version is { } some ? new GpuMatMulPlan(some, GpuMatMulPlan.DeviceEdge) : null);
 
             NumericAssert.AreClose(
-                _product.On(backend), expected, _product.Relative, _product.Absolute, $"{_product.Name}, {version ?? "chosen by shape"}", backendName);
+                _product.On(backend), expected, _product.Relative, _product.Absolute, $"{_product.Name}, {version?.ToString() ?? "chosen by shape"}", backendName);
         }
     }
 

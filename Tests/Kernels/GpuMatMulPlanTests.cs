@@ -18,11 +18,11 @@ public sealed class GpuMatMulPlanTests
     /// <summary>Kind of device and plan.</summary>
     public static IEnumerable<TestCaseData> Plans =>
         from name in new[] { "cuda", "opencl", "ilgpu-cpu" }
-        from plan in GpuDevices.MatMulVersions(name).SelectMany(version => PlansOf(name, version))
-        select new TestCaseData(name, plan).SetArgDisplayNames(name, plan);
+        from plan in GpuDevices.MatMulPlans(name).SelectMany(plan => PlansOf(name, plan))
+        select new TestCaseData(name, plan).SetArgDisplayNames(name, plan.ToString());
 
     [TestCaseSource(nameof(Plans))]
-    public void MatMul_ByAPlan_AgreesWithReference(string name, string plan)
+    public void MatMul_ByAPlan_AgreesWithReference(string name, GpuMatMulPlan plan)
     {
         using IBackend? backend = GpuDevices.TryOpenWithMatMul(name, plan, out string? reason);
         if (backend is null)
@@ -38,7 +38,7 @@ public sealed class GpuMatMulPlanTests
             foreach ((bool transposeA, bool transposeB, MatMulAddendKind addend) in Forms(isSimulated && rows * columns > 100))
             {
                 PrimitiveCase product = PrimitiveCases.MatMul(new MatMulSize(rows, columns, inner, transposeA, transposeB), addend);
-                double tolerance = plan.StartsWith("TensorCore", StringComparison.Ordinal)
+                double tolerance = plan.IsTf32
                     ? product.Absolute + 2 * (Math.Sqrt(inner) + 1) * 16 / (1 << 11) // 2⁻¹¹ of factors up to 4, in sums that wander
                     : product.Absolute;
                 NumericAssert.AreClose(
@@ -48,29 +48,27 @@ public sealed class GpuMatMulPlanTests
     }
 
     [Test]
-    public void Plans_OfABuildWithoutIlgpu_AreNone()
+    public void MatMulPlans_OfADeviceWithoutTensorCores_AreTheOthers()
     {
-        if (GpuDevices.IsSupported)
-        {
-            Assert.That(GpuDevices.MatMulVersions("opencl"), Has.Member("VectorTiled").And.No.Member("TensorCore"));
-            Assert.That(GpuDevices.MatMulVersions("cuda"), Has.Member("TensorCore"));
-            return;
-        }
+        GpuMatMulVersion[] cuda = [.. GpuDevices.MatMulPlans("cuda").Select(static plan => plan.Version).Distinct()];
+        GpuMatMulVersion[] openCl = [.. GpuDevices.MatMulPlans("opencl").Select(static plan => plan.Version).Distinct()];
 
-        Assert.That(GpuDevices.MatMulVersions("cuda"), Is.Empty);
-        Assert.Ignore("This build has no ILGPU: there are no GPU kernels to compare.");
+        Assert.That(cuda, Is.EqualTo(Enum.GetValues<GpuMatMulVersion>()));
+        Assert.That(openCl, Is.EqualTo(cuda.Where(static version => version != GpuMatMulVersion.TensorCore)));
     }
 
-    private static IEnumerable<string> PlansOf(string name, string version)
+    private static IEnumerable<GpuMatMulPlan> PlansOf(string name, GpuMatMulPlan plan)
     {
-        if (version.Contains('/', StringComparison.Ordinal))
+        if (plan.Edge != GpuMatMulPlan.DeviceEdge)
         {
-            return [version];
+            return [plan];
         }
 
-        int[] edges = name == "ilgpu-cpu" || version is not ("Tiled" or "RegisterTiled" or "VectorTiled") ? [8] : [8, 16];
-        int[] slices = version is "RegisterTiled" or "VectorTiled" or "TensorCore" ? [1, 3] : [1];
-        return from edge in edges from slice in slices select $"{version}/{edge}x{slice}";
+        bool hasSquareGroups = plan.Version is GpuMatMulVersion.Tiled or GpuMatMulVersion.RegisterTiled or GpuMatMulVersion.VectorTiled;
+        bool hasSlices = plan.Version is GpuMatMulVersion.RegisterTiled or GpuMatMulVersion.VectorTiled or GpuMatMulVersion.TensorCore;
+        int[] edges = hasSquareGroups && name != "ilgpu-cpu" ? [8, 16] : [8];
+        int[] slices = hasSlices ? [1, 3] : [1];
+        return from edge in edges from slice in slices select new GpuMatMulPlan(plan.Version, edge, slice);
     }
 
     private static IEnumerable<(bool TransposeA, bool TransposeB, MatMulAddendKind Addend)> Forms(bool isShort)

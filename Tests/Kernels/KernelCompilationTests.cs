@@ -34,19 +34,6 @@ public sealed class KernelCompilationTests
         }
     }
 
-    [Test]
-    public void KernelListings_WithoutIlgpu_SaysSo()
-    {
-        if (KernelListings.IsSupported)
-        {
-            Assert.That(KernelListings.KernelNames, Is.Not.Empty);
-            return;
-        }
-
-        Assert.That(KernelListings.KernelNames, Is.Empty);
-        Assert.Ignore("This build has no ILGPU: there are no GPU kernels to compile.");
-    }
-
     private static void AssertIsPtx(string ptx)
     {
         Assert.That(ptx, Does.Contain(".visible .entry").And.Contain("ret;"));

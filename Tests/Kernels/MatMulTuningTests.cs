@@ -10,7 +10,9 @@ namespace NativeGan.Tests.Kernels;
 /// <summary>The tables of measured plans: what is written is read, a damaged one is refused, and its plans are used.</summary>
 public sealed class MatMulTuningTests
 {
-    private static readonly TunedMatMul _entry = new(new MatMulSize(128, 256, 100, true, false), "VectorTiled/8x4", 12.5, "RegisterTiled/16x1", 20, ["Tiled/8x1: wrong"]);
+    private static readonly TunedMatMul _entry = new(
+        new MatMulSize(128, 256, 100, true, false), new GpuMatMulPlan(GpuMatMulVersion.VectorTiled, 8, 4), 12.5,
+        new GpuMatMulPlan(GpuMatMulVersion.RegisterTiled), 20, ["Tiled/8x1: wrong"]);
 
     private readonly MatMulTuningTable _table = new("A Device (R), 2", MatMulPrecision.Float32, [_entry]);
 
@@ -41,6 +43,8 @@ public sealed class MatMulTuningTests
     [TestCase("{}")]
     [TestCase("null")]
     [TestCase("""{ "device": "Another", "precision": "Float32", "products": [] }""")]
+    [TestCase("""{ "device": "A Device (R), 2", "precision": "Float32", "products": [{ "plan": "VectorTiled" }] }""")]
+    [TestCase("""{ "device": "A Device (R), 2", "precision": "Float32", "products": [{ "plan": 8 }] }""")]
     public void TryLoad_OfADamagedTable_SaysWhatToDo(string content)
     {
         using TemporaryFolder folder = new();
@@ -54,7 +58,7 @@ public sealed class MatMulTuningTests
     [Test]
     public void With_ANewerEntryOfTheSameShape_ReplacesIt()
     {
-        TunedMatMul newer = _entry with { Plan = "Tiled/8x1" }, other = _entry with { Size = _entry.Size with { Rows = 3 } };
+        TunedMatMul newer = _entry with { Plan = new GpuMatMulPlan(GpuMatMulVersion.Tiled, 8) }, other = _entry with { Size = _entry.Size with { Rows = 3 } };
 
         Assert.That(_table.With([newer, other]).Products, Is.EqualTo(new[] { newer, other }));
     }
@@ -100,6 +104,6 @@ public sealed class MatMulTuningTests
         IBackend? backend = BackendCatalog.TryOpen(name, new BackendOptions { Precision = MatMulPrecision.Tf32 }, out string? reason);
 
         Assert.That(backend, Is.Null);
-        Assert.That(reason, Does.Contain("cuda").Or.Contain("no ILGPU"));
+        Assert.That(reason, Does.Contain("cuda"));
     }
 }
