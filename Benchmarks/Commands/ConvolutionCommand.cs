@@ -21,7 +21,7 @@ internal sealed class ConvolutionCommand : BenchmarkCommand
     public override IEnumerable<Report> Measure(BenchmarkOptions options)
     {
         Report report = options.Start(Name, $"Convolutions of the GANs, batch {ConvolutionLayer.Batch}");
-        report.Notes.Add("layers: conv14x64-128k5s2 is a convolution of 14x14 images of 64 channels to 128 channels with kernels of 5x5 and a stride of 2, up... a transposed one; (k - 1)/2 zeros on every side");
+        report.Notes.Add("layers: conv14x64-128k5s2 is a convolution of 14x14 images of 64 channels to 128 channels with a weight of 5x5 and a stride of 2, up... a transposed one; (k - 1)/2 zeros on every side");
         report.Notes.Add("GFLOP/s count the definition's operations, those with the zeros around the images included; no bias, no activation");
         Dictionary<int, PythonProcess> peers = options.Peer is { } python ? StartPeers(python, options.Threads, report) : [];
         try

@@ -14,7 +14,7 @@ internal sealed class BackendConvolution(IBackend backend, ConvolutionOperands o
     : Contender(GroupOf(operands.Layer, pass), $"NativeGan {backend.Name}", threads, operands.Work)
 {
     private readonly DeviceBuffer _images = Upload(backend, operands.Images);
-    private readonly DeviceBuffer _kernel = Upload(backend, operands.Kernel);
+    private readonly DeviceBuffer _weight = Upload(backend, operands.Weight);
     private readonly DeviceBuffer _rows = Upload(backend, operands.Rows);
     private readonly DeviceBuffer _result = backend.Allocate(operands.ResultLength(pass), ElementType.Float32);
 
@@ -22,7 +22,7 @@ internal sealed class BackendConvolution(IBackend backend, ConvolutionOperands o
     public static string GroupOf(ConvolutionLayer layer, ConvolutionPass pass) => pass switch
     {
         ConvolutionPass.Forward => $"{layer} forward",
-        ConvolutionPass.KernelGradient => $"{layer} kernel gradient",
+        ConvolutionPass.WeightGradient => $"{layer} kernel gradient",
         _ => $"{layer} input gradient",
     };
 
@@ -53,7 +53,7 @@ internal sealed class BackendConvolution(IBackend backend, ConvolutionOperands o
     /// <inheritdoc/>
     public override void Dispose()
     {
-        foreach (DeviceBuffer buffer in (DeviceBuffer[])[_images, _kernel, _rows, _result])
+        foreach (DeviceBuffer buffer in (DeviceBuffer[])[_images, _weight, _rows, _result])
         {
             buffer.Release();
         }
@@ -65,17 +65,17 @@ internal sealed class BackendConvolution(IBackend backend, ConvolutionOperands o
     private void Compute()
     {
         ConvolutionLayer layer = operands.Layer;
-        if (pass == ConvolutionPass.KernelGradient)
+        if (pass == ConvolutionPass.WeightGradient)
         {
-            backend.KernelGradient(layer.Window, layer.RowChannels, _images, _rows, null, _result);
+            backend.WeightGradient(layer.Window, layer.RowChannels, _images, _rows, null, _result);
         }
         else if (layer.IsTransposed == (pass == ConvolutionPass.Forward))
         {
-            backend.TransposedConvolution(layer.Window, layer.RowChannels, _rows, _kernel, null, default(Identity), _result);
+            backend.TransposedConvolution(layer.Window, layer.RowChannels, _rows, _weight, null, default(Identity), _result);
         }
         else
         {
-            backend.Convolution(layer.Window, layer.RowChannels, _images, _kernel, null, default(Identity), _result);
+            backend.Convolution(layer.Window, layer.RowChannels, _images, _weight, null, default(Identity), _result);
         }
     }
 

@@ -7,21 +7,21 @@ namespace NativeGan.Benchmarks.Contenders;
 
 /// <summary>A convolution or transposed convolution of square images, written like <c>conv14x64-128k5s2</c> or <c>up7x128-64k5s2</c>.</summary>
 /// <remarks>
-/// (kernel − 1)/2 zeros on every side, as PyTorch takes them: a convolution gives ⌈side/stride⌉ windows, a transposed one
+/// (size − 1)/2 zeros on every side, as PyTorch takes them: a convolution gives ⌈side/stride⌉ windows, a transposed one
 /// side·stride pixels. Keras' "same" gives the same extents, and with stride 2 moves one of the zeros to the other side.
 /// </remarks>
 /// <param name="IsTransposed">Written <c>up</c> where it is, <c>conv</c> where it is not.</param>
 /// <param name="Side">Rows and columns of the input.</param>
 /// <param name="Inputs">Channels of the input.</param>
 /// <param name="Outputs">Channels of the result.</param>
-/// <param name="Kernel">Rows and columns of the kernel, odd.</param>
+/// <param name="WeightSize">Rows and columns of the weight, odd.</param>
 /// <param name="Stride">Pixels between windows.</param>
-internal sealed partial record ConvolutionLayer(bool IsTransposed, int Side, int Inputs, int Outputs, int Kernel, int Stride)
+internal sealed partial record ConvolutionLayer(bool IsTransposed, int Side, int Inputs, int Outputs, int WeightSize, int Stride)
 {
     /// <summary>Images in a batch.</summary>
     public const int Batch = 128;
 
-    /// <summary>The layers of both convolutional GANs of S3 (A has kernels of 3, B of 5), and two of a classifier of digits.</summary>
+    /// <summary>The layers of both convolutional GANs of S3 (A has weights of 3x3, B of 5x5), and two of a classifier of digits.</summary>
     public static IReadOnlyList<ConvolutionLayer> OfTheGans { get; } = ParseList(
         "conv28x1-64k5s2,conv14x64-128k5s2,up7x256-128k5s1,up7x128-64k5s2,up14x64-1k5s2,"
         + "conv28x1-64k3s2,conv14x64-128k3s2,up7x256-128k3s2,up14x128-1k3s2,conv28x1-32k3s1,conv14x32-64k3s1");
@@ -30,7 +30,7 @@ internal sealed partial record ConvolutionLayer(bool IsTransposed, int Side, int
     public static IReadOnlyList<ConvolutionLayer> Few { get; } = ParseList("conv14x64-128k5s2,up7x128-64k5s2");
 
     /// <summary>Zeros on every side.</summary>
-    public int Padding => (Kernel - 1) / 2;
+    public int Padding => (WeightSize - 1) / 2;
 
     /// <summary>Rows and columns of the larger images: the input of a convolution, the result of a transposed one.</summary>
     public int ImageSide => IsTransposed ? Side * Stride : Side;
@@ -40,7 +40,7 @@ internal sealed partial record ConvolutionLayer(bool IsTransposed, int Side, int
     {
         get
         {
-            WindowAxis axis = new(ImageSide, Kernel, Stride, Padding, Padding);
+            WindowAxis axis = new(ImageSide, WeightSize, Stride, Padding, Padding);
             return new ConvolutionWindow(Batch, axis, axis, IsTransposed ? Outputs : Inputs);
         }
     }
@@ -53,7 +53,7 @@ internal sealed partial record ConvolutionLayer(bool IsTransposed, int Side, int
     public static IReadOnlyList<ConvolutionLayer> ParseList(string list) => [.. list.Split(',').Select(Parse)];
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(IsTransposed ? "up" : "conv")}{Side}x{Inputs}-{Outputs}k{Kernel}s{Stride}";
+    public override string ToString() => $"{(IsTransposed ? "up" : "conv")}{Side}x{Inputs}-{Outputs}k{WeightSize}s{Stride}";
 
     private static ConvolutionLayer Parse(string text)
     {
@@ -63,7 +63,7 @@ internal sealed partial record ConvolutionLayer(bool IsTransposed, int Side, int
             ? new ConvolutionLayer(match.Groups[1].Value == "up", numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
             : throw new InputException(
                 $"--shapes: found '{text}', a convolution like conv14x64-128k5s2 or a transposed one like up7x128-64k5s2 is expected: "
-                + "side x input channels - output channels, k kernel (odd, up to 11), s stride (up to 8).",
+                + "side x input channels - output channels, k weight (odd, up to 11), s stride (up to 8).",
                 ExitCodes.Usage);
     }
 

@@ -5,7 +5,7 @@ namespace NativeGan.Benchmarks.Contenders;
 
 /// <summary>The numbers of one layer's products, and some elements of each, computed in double from the definition of a convolution.</summary>
 /// <remarks>
-/// Images [batch, side, side, channels], kernel [k, k, channels, n], rows [batch, windows, windows, n]. A product in full would take
+/// Images [batch, side, side, channels], weight [k, k, channels, n], rows [batch, windows, windows, n]. A product in full would take
 /// plain loops in double seconds: the first elements, the last and others drawn at random are compared, and every other must be a number.
 /// </remarks>
 internal sealed class ConvolutionOperands
@@ -20,7 +20,7 @@ internal sealed class ConvolutionOperands
     {
         (Layer, _window, _n) = (layer, layer.Window, layer.RowChannels);
         Images = Draw(_window.ImageCount, 0);
-        Kernel = Draw(_window.RowLength * _n, 1);
+        Weight = Draw(_window.RowLength * _n, 1);
         Rows = Draw(_window.Rows * _n, 2);
     }
 
@@ -30,18 +30,18 @@ internal sealed class ConvolutionOperands
     /// <summary>Input of a convolution, or what stands for ∂L/∂y of a transposed one.</summary>
     public float[] Images { get; }
 
-    /// <summary>The kernel.</summary>
-    public float[] Kernel { get; }
+    /// <summary>The weight.</summary>
+    public float[] Weight { get; }
 
     /// <summary>Input of a transposed convolution, or what stands for ∂L/∂y of a convolution.</summary>
     public float[] Rows { get; }
 
     /// <summary>Operations that the definition asks for, zeros around the images included, and each operand's bytes once.</summary>
     public Work Work => new(
-        2.0 * _window.Rows * _window.RowLength * _n, sizeof(float) * ((double)Images.Length + Kernel.Length + Rows.Length));
+        2.0 * _window.Rows * _window.RowLength * _n, sizeof(float) * ((double)Images.Length + Weight.Length + Rows.Length));
 
     /// <summary>Numbers that a pass gives.</summary>
-    public int ResultLength(ConvolutionPass pass) => Result(pass) switch { 0 => Images.Length, 1 => Kernel.Length, _ => Rows.Length };
+    public int ResultLength(ConvolutionPass pass) => Result(pass) switch { 0 => Images.Length, 1 => Weight.Length, _ => Rows.Length };
 
     /// <summary>The elements of a pass' result that are compared.</summary>
     public int[] Samples(ConvolutionPass pass)
@@ -56,16 +56,16 @@ internal sealed class ConvolutionOperands
     {
         int[] samples = Samples(pass);
         double[] expected = [.. samples.Select(index => Expected(pass, index))];
-        int terms = Result(pass) switch { 0 => _window.Down.Kernel * _window.Across.Kernel * _n, 1 => _window.Rows, _ => _window.RowLength };
+        int terms = Result(pass) switch { 0 => _window.Down.Size * _window.Across.Size * _n, 1 => _window.Rows, _ => _window.RowLength };
         return Agreement.Compare(sampled, expected, 1e-5, 3e-6 * Math.Max(terms, 10)) is { } miss // terms of size 1
             ? $"of {samples.Length} sampled elements, {miss}"
             : null;
     }
 
-    // What a pass results in: 0 images, 1 a kernel, 2 rows.
+    // What a pass results in: 0 images, 1 a weight, 2 rows.
     private int Result(ConvolutionPass pass) => pass switch
     {
-        ConvolutionPass.KernelGradient => 1,
+        ConvolutionPass.WeightGradient => 1,
         ConvolutionPass.Forward => Layer.IsTransposed ? 0 : 2,
         _ => Layer.IsTransposed ? 2 : 0,
     };
@@ -81,14 +81,14 @@ internal sealed class ConvolutionOperands
     {
         (int row, int output) = Math.DivRem(index, _n);
         double sum = 0;
-        for (int p = 0; p < _window.Down.Kernel; p++)
+        for (int p = 0; p < _window.Down.Size; p++)
         {
-            for (int q = 0; q < _window.Across.Kernel; q++)
+            for (int q = 0; q < _window.Across.Size; q++)
             {
                 int pixel = Pixel(row, p, q);
                 for (int channel = 0; channel < _window.Channels && pixel >= 0; channel++)
                 {
-                    sum += (double)Images[pixel + channel] * Kernel[((p * _window.Across.Kernel + q) * _window.Channels + channel) * _n + output];
+                    sum += (double)Images[pixel + channel] * Weight[((p * _window.Across.Size + q) * _window.Channels + channel) * _n + output];
                 }
             }
         }
@@ -103,12 +103,12 @@ internal sealed class ConvolutionOperands
         double sum = 0;
         for (int row = image * rowsPerImage; row < (image + 1) * rowsPerImage; row++)
         {
-            for (int part = 0; part < _window.Down.Kernel * _window.Across.Kernel; part++)
+            for (int part = 0; part < _window.Down.Size * _window.Across.Size; part++)
             {
-                (int p, int q) = Math.DivRem(part, _window.Across.Kernel);
+                (int p, int q) = Math.DivRem(part, _window.Across.Size);
                 for (int output = 0; output < _n && Pixel(row, p, q) == place * _window.Channels; output++)
                 {
-                    sum += (double)Rows[row * _n + output] * Kernel[(part * _window.Channels + channel) * _n + output];
+                    sum += (double)Rows[row * _n + output] * Weight[(part * _window.Channels + channel) * _n + output];
                 }
             }
         }
@@ -120,7 +120,7 @@ internal sealed class ConvolutionOperands
     {
         (int weight, int output) = Math.DivRem(index, _n);
         (int part, int channel) = Math.DivRem(weight, _window.Channels);
-        (int p, int q) = Math.DivRem(part, _window.Across.Kernel);
+        (int p, int q) = Math.DivRem(part, _window.Across.Size);
         double sum = 0;
         for (int row = 0; row < _window.Rows; row++)
         {

@@ -7,8 +7,8 @@ internal enum ConvolutionPass
     Forward,
 
     /// <summary>∂L/∂K from the layer's input and ∂L/∂y.</summary>
-    KernelGradient,
+    WeightGradient,
 
-    /// <summary>∂L/∂x from ∂L/∂y and the kernel.</summary>
+    /// <summary>∂L/∂x from ∂L/∂y and the weight.</summary>
     InputGradient,
 }

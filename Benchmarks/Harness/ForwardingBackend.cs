@@ -79,18 +79,18 @@ internal abstract class ForwardingBackend(IBackend inner, bool isOwner) : IBacke
 
     /// <inheritdoc/>
     public void Convolution<TFormula>(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
-        where TFormula : unmanaged, IUnaryFormula => inner.Convolution(window, outputs, images, kernel, addend, activation, y);
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
+        where TFormula : unmanaged, IUnaryFormula => inner.Convolution(window, outputs, images, weight, addend, activation, y);
 
     /// <inheritdoc/>
     public void TransposedConvolution<TFormula>(
-        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
-        where TFormula : unmanaged, IUnaryFormula => inner.TransposedConvolution(window, inputs, rows, kernel, addend, activation, images);
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        where TFormula : unmanaged, IUnaryFormula => inner.TransposedConvolution(window, inputs, rows, weight, addend, activation, images);
 
     /// <inheritdoc/>
-    public void KernelGradient(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer kernel) =>
-        inner.KernelGradient(window, outputs, images, rows, addend, kernel);
+    public void WeightGradient(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer weight) =>
+        inner.WeightGradient(window, outputs, images, rows, addend, weight);
 
     /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)

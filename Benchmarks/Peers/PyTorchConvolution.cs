@@ -24,7 +24,7 @@ internal sealed class PyTorchConvolution : Contender
         ConvolutionLayer layer = operands.Layer;
         _process.Ask(
             $"prepare {Name.Split(' ')[1]} {(layer.IsTransposed ? 1 : 0)} {pass} {ConvolutionLayer.Batch} {layer.ImageSide} {layer.Window.Channels} "
-            + $"{layer.Window.Down.Output} {layer.RowChannels} {layer.Kernel} {layer.Stride}");
+            + $"{layer.Window.Down.Output} {layer.RowChannels} {layer.WeightSize} {layer.Stride}");
     }
 
     /// <summary>The two orders of axes, each of which is the faster for some layers.</summary>

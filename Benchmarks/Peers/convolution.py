@@ -1,9 +1,9 @@
 """A convolution's passes in PyTorch: answers each line with a line. Usage: convolution.py THREADS.
 
-prepare LAYOUT TRANSPOSED PASS BATCH SIDE CHANNELS WINDOWS N KERNEL STRIDE
-        draws images [batch, side, side, channels], kernel [k, k, channels, n] and rows [batch, windows, windows, n] like
+prepare LAYOUT TRANSPOSED PASS BATCH SIDE CHANNELS WINDOWS N SIZE STRIDE
+        draws images [batch, side, side, channels], weight [k, k, channels, n] and rows [batch, windows, windows, n] like
         Contenders/ConvolutionOperands.cs, and orders them as PyTorch wants them: LAYOUT is contiguous or channels_last, for images
-        and kernels alike. PASS is Forward, KernelGradient or InputGradient of the convolution, or of the transposed one.
+        and weights alike. PASS is Forward, WeightGradient or InputGradient of the convolution, or of the transposed one.
 values LAYOUT I,J,...   elements of the result, counted in our order of axes
 time LAYOUT CALLS       milliseconds a call
 
@@ -31,19 +31,19 @@ def draw(shape, stream):
     return ((bits >> 8).float() / (1 << 23) - 1).reshape(shape)
 
 
-def prepare(layout, is_transposed, kind, batch, side, channels, windows, n, kernel, stride):
+def prepare(layout, is_transposed, kind, batch, side, channels, windows, n, size, stride):
     memory = torch.channels_last if layout == "channels_last" else torch.contiguous_format
     images = draw((batch, side, side, channels), 0).permute(0, 3, 1, 2).contiguous(memory_format=memory)
-    weights = draw((kernel, kernel, channels, n), 1).permute(3, 2, 0, 1).contiguous(memory_format=memory)
+    weights = draw((size, size, channels, n), 1).permute(3, 2, 0, 1).contiguous(memory_format=memory)
     rows = draw((batch, windows, windows, n), 2).permute(0, 3, 1, 2).contiguous(memory_format=memory)
-    pad = (kernel - 1) // 2
+    pad = (size - 1) // 2
     x, gradient, out = (rows, images, stride - 1) if is_transposed else (images, rows, 0)
 
     def backward(mask):
         return torch.ops.aten.convolution_backward(
             gradient, x, weights, None, [stride, stride], [pad, pad], [1, 1], is_transposed, [out, out], 1, mask)
 
-    if kind == "KernelGradient":
+    if kind == "WeightGradient":
         return lambda: backward([False, True, False])[1], (2, 3, 1, 0)
     if kind == "InputGradient":
         return lambda: backward([True, False, False])[0], (0, 2, 3, 1)

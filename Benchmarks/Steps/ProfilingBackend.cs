@@ -93,23 +93,23 @@ internal sealed class ProfilingBackend(IBackend inner) : IBackend
 
     /// <inheritdoc/>
     public void Convolution<TFormula>(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => Time(
-        $"Convolution {Text(window)} to {outputs}", Product(window, outputs, images, kernel, y),
-        () => inner.Convolution(window, outputs, images, kernel, addend, activation, y));
+        $"Convolution {Text(window)} to {outputs}", Product(window, outputs, images, weight, y),
+        () => inner.Convolution(window, outputs, images, weight, addend, activation, y));
 
     /// <inheritdoc/>
     public void TransposedConvolution<TFormula>(
-        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
         where TFormula : unmanaged, IUnaryFormula => Time(
-        $"TransposedConvolution {inputs} to {Text(window)}", Product(window, inputs, rows, kernel, images),
-        () => inner.TransposedConvolution(window, inputs, rows, kernel, addend, activation, images));
+        $"TransposedConvolution {inputs} to {Text(window)}", Product(window, inputs, rows, weight, images),
+        () => inner.TransposedConvolution(window, inputs, rows, weight, addend, activation, images));
 
     /// <inheritdoc/>
-    public void KernelGradient(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer kernel) => Time(
-        $"KernelGradient {Text(window)} to {outputs}", Product(window, outputs, images, rows, kernel),
-        () => inner.KernelGradient(window, outputs, images, rows, addend, kernel));
+    public void WeightGradient(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer weight) => Time(
+        $"WeightGradient {Text(window)} to {outputs}", Product(window, outputs, images, rows, weight),
+        () => inner.WeightGradient(window, outputs, images, rows, addend, weight));
 
     /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
@@ -150,7 +150,7 @@ internal sealed class ProfilingBackend(IBackend inner) : IBackend
     private static string Text(AxisView view) => $"{view.Outer}x{view.Extent}x{view.Inner}";
 
     private static string Text(ConvolutionWindow window) =>
-        $"{window.Batch}x{window.Down.Extent}x{window.Across.Extent}x{window.Channels} by {window.Down.Kernel}x{window.Across.Kernel}/{window.Down.Stride}";
+        $"{window.Batch}x{window.Down.Extent}x{window.Across.Extent}x{window.Channels} by {window.Down.Size}x{window.Across.Size}/{window.Down.Stride}";
 
     private static Work Product(ConvolutionWindow window, int outputs, params ReadOnlySpan<DeviceBuffer> buffers) =>
         new(2.0 * window.ColumnCount * outputs, Moves(buffers).Bytes);

@@ -1,9 +1,9 @@
 namespace NativeGan.Engine.Backends;
 
-/// <summary>The windows that a convolution's kernel visits in a batch of images stored as [batch, height, width, channels].</summary>
+/// <summary>The windows that a convolution's weight visits in a batch of images stored as [batch, height, width, channels].</summary>
 /// <remarks>
 /// Two layouts belong to it: the images, and the columns [<see cref="Rows"/>, <see cref="RowLength"/>] with one window a row,
-/// in the order batch, position down, position across; within a row kernel row, kernel column, channel. Elements of a window
+/// in the order batch, position down, position across; within a row weight row, weight column, channel. Elements of a window
 /// that lie outside the image count as 0.
 /// </remarks>
 /// <param name="Batch">Images.</param>
@@ -16,7 +16,7 @@ public readonly record struct ConvolutionWindow(int Batch, WindowAxis Down, Wind
     public int Rows => checked(Batch * Down.Output * Across.Output);
 
     /// <summary>Numbers in a window.</summary>
-    public int RowLength => checked(Down.Kernel * Across.Kernel * Channels);
+    public int RowLength => checked(Down.Size * Across.Size * Channels);
 
     /// <summary>Numbers in all windows.</summary>
     public int ColumnCount => checked(Rows * RowLength);
@@ -28,16 +28,16 @@ public readonly record struct ConvolutionWindow(int Batch, WindowAxis Down, Wind
     public bool IsReshape => (Down.IsEveryElement && Across.IsEveryElement) || (Down.IsWhole && Across.IsWhole);
 }
 
-/// <summary>Windows along one axis: <see cref="Output"/> of them, of <paramref name="Kernel"/> elements, <paramref name="Stride"/> apart.</summary>
+/// <summary>Windows along one axis: <see cref="Output"/> of them, of <paramref name="Size"/> elements, <paramref name="Stride"/> apart.</summary>
 /// <param name="Extent">Elements along the axis.</param>
-/// <param name="Kernel">Elements in a window, at least 1.</param>
+/// <param name="Size">Elements in a window, at least 1.</param>
 /// <param name="Stride">Distance between neighbouring windows, at least 1.</param>
 /// <param name="Before">Zeros before the first element; the first window starts there.</param>
 /// <param name="After">Zeros after the last element.</param>
-public readonly record struct WindowAxis(int Extent, int Kernel, int Stride, int Before, int After)
+public readonly record struct WindowAxis(int Extent, int Size, int Stride, int Before, int After)
 {
-    /// <summary>Windows that fit: (extent + before + after − kernel)/stride + 1, rounded down.</summary>
-    public int Output => (Extent + Before + After - Kernel) / Stride + 1;
+    /// <summary>Windows that fit: (extent + before + after − size)/stride + 1, rounded down.</summary>
+    public int Output => (Extent + Before + After - Size) / Stride + 1;
 
     /// <summary>The windows whose element at <paramref name="element"/> lies inside: 0 ≤ i·stride + element − before &lt; extent. End is past the last.</summary>
     public (int First, int End) WindowsOver(int element)
@@ -48,7 +48,7 @@ public readonly record struct WindowAxis(int Extent, int Kernel, int Stride, int
         return (first, end);
     }
 
-    internal bool IsEveryElement => Kernel == 1 && Stride == 1 && Before == 0 && After == 0;
+    internal bool IsEveryElement => Size == 1 && Stride == 1 && Before == 0 && After == 0;
 
-    internal bool IsWhole => Kernel == Extent && Before == 0 && After == 0;
+    internal bool IsWhole => Size == Extent && Before == 0 && After == 0;
 }

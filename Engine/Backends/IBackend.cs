@@ -111,69 +111,69 @@ public interface IBackend : IDisposable
         ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
         where TFormula : unmanaged, IUnaryFormula;
 
-    /// <summary>y = f(windows·kernel + addend): <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do without the columns.</summary>
+    /// <summary>y = f(windows·weight + addend): <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do without the columns.</summary>
     /// <param name="window">Where the windows lie.</param>
-    /// <param name="outputs">n: columns of the kernel and of y.</param>
+    /// <param name="outputs">n: columns of the weight and of y.</param>
     /// <param name="images">[batch, height, width, channels].</param>
-    /// <param name="kernel">[<see cref="ConvolutionWindow.RowLength"/>, n].</param>
+    /// <param name="weight">[<see cref="ConvolutionWindow.RowLength"/>, n].</param>
     /// <param name="addend">Optional: [n], added to every row (a bias).</param>
     /// <param name="activation">Applied to each finished sum.</param>
     /// <param name="y">The result, [<see cref="ConvolutionWindow.Rows"/>, n].</param>
     void Convolution<TFormula>(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula
     {
         MatMulSize size = new(window.Rows, outputs, window.RowLength, TransposeA: false, TransposeB: false);
         if (window.IsReshape)
         {
-            MatMul(size, images, kernel, addend, activation, y);
+            MatMul(size, images, weight, addend, activation, y);
             return;
         }
 
         DeviceBuffer columns = Allocate(window.ColumnCount, FloatType);
         Unfold(window, images, columns);
-        MatMul(size, columns, kernel, addend, activation, y);
+        MatMul(size, columns, weight, addend, activation, y);
         columns.Release();
     }
 
-    /// <summary>images = f(Σ windows rows·kernelᵀ + addend): <see cref="MatMul"/> and <see cref="Fold"/>, in one where a backend can do without the columns.</summary>
+    /// <summary>images = f(Σ windows rows·weightᵀ + addend): <see cref="MatMul"/> and <see cref="Fold"/>, in one where a backend can do without the columns.</summary>
     /// <param name="window">Where the windows lie.</param>
-    /// <param name="inputs">n: columns of the kernel and of the rows.</param>
+    /// <param name="inputs">n: columns of the weight and of the rows.</param>
     /// <param name="rows">[<see cref="ConvolutionWindow.Rows"/>, n].</param>
-    /// <param name="kernel">[<see cref="ConvolutionWindow.RowLength"/>, n].</param>
+    /// <param name="weight">[<see cref="ConvolutionWindow.RowLength"/>, n].</param>
     /// <param name="addend">Optional: [channels], added to every pixel (a bias).</param>
     /// <param name="activation">Applied to each finished sum.</param>
     /// <param name="images">The result, [batch, height, width, channels].</param>
     void TransposedConvolution<TFormula>(
-        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
         where TFormula : unmanaged, IUnaryFormula
     {
         DeviceBuffer columns = Allocate(window.ColumnCount, FloatType);
-        MatMul(new MatMulSize(window.Rows, window.RowLength, inputs, TransposeA: false, TransposeB: true), rows, kernel, null, default(Identity), columns);
+        MatMul(new MatMulSize(window.Rows, window.RowLength, inputs, TransposeA: false, TransposeB: true), rows, weight, null, default(Identity), columns);
         Fold(window, columns, addend, activation, images);
         columns.Release();
     }
 
-    /// <summary>kernel = windowsᵀ·rows + addend: <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do without the columns.</summary>
+    /// <summary>weight = windowsᵀ·rows + addend: <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do without the columns.</summary>
     /// <param name="window">Where the windows lie.</param>
-    /// <param name="outputs">n: columns of the rows and of the kernel.</param>
+    /// <param name="outputs">n: columns of the rows and of the weight.</param>
     /// <param name="images">[batch, height, width, channels].</param>
     /// <param name="rows">[<see cref="ConvolutionWindow.Rows"/>, n].</param>
     /// <param name="addend">Optional: [<see cref="ConvolutionWindow.RowLength"/>, n], a sum to go on from.</param>
-    /// <param name="kernel">The result, [<see cref="ConvolutionWindow.RowLength"/>, n].</param>
-    void KernelGradient(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer kernel)
+    /// <param name="weight">The result, [<see cref="ConvolutionWindow.RowLength"/>, n].</param>
+    void WeightGradient(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer weight)
     {
         MatMulSize size = new(window.RowLength, outputs, window.Rows, TransposeA: true, TransposeB: false);
         if (window.IsReshape)
         {
-            MatMul(size, images, rows, addend, default(Identity), kernel);
+            MatMul(size, images, rows, addend, default(Identity), weight);
             return;
         }
 
         DeviceBuffer columns = Allocate(window.ColumnCount, FloatType);
         Unfold(window, images, columns);
-        MatMul(size, columns, rows, addend, default(Identity), kernel);
+        MatMul(size, columns, rows, addend, default(Identity), weight);
         columns.Release();
     }
 

@@ -294,9 +294,9 @@ public sealed class ReferenceBackend : IBackend
             {
                 for (int left = -across.Before, j = 0; j < across.Output; j++, left += across.Stride)
                 {
-                    for (int y = top; y < top + down.Kernel; y++)
+                    for (int y = top; y < top + down.Size; y++)
                     {
-                        for (int x = left; x < left + across.Kernel; x++, column += window.Channels)
+                        for (int x = left; x < left + across.Size; x++, column += window.Channels)
                         {
                             if (y >= 0 && y < down.Extent && x >= 0 && x < across.Extent)
                             {

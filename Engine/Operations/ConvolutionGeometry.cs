@@ -4,7 +4,7 @@ namespace NativeGan.Engine.Operations;
 /// <param name="StrideDown">Pixels between neighbouring windows along the height; 1 or more.</param>
 /// <param name="StrideAcross">Pixels between neighbouring windows along the width; 1 or more.</param>
 /// <param name="Padding">Zeros around the images; for a transposed convolution, what is cut off its result.</param>
-/// <param name="Layout">The order of the axes, of images and kernels alike.</param>
+/// <param name="Layout">The order of the axes, of images and weights alike.</param>
 public readonly record struct ConvolutionGeometry(int StrideDown, int StrideAcross, ConvolutionPadding Padding, ImageLayout Layout = ImageLayout.ChannelsLast)
 {
     /// <summary>The same stride both ways.</summary>
@@ -13,18 +13,18 @@ public readonly record struct ConvolutionGeometry(int StrideDown, int StrideAcro
     }
 }
 
-/// <summary>The order of the axes of images and of kernels.</summary>
+/// <summary>The order of the axes of images and of weights.</summary>
 public enum ImageLayout
 {
     /// <summary>
-    /// Images [batch, height, width, channels]; kernels [height, width, in, out], transposed [height, width, out, in]: Keras and
+    /// Images [batch, height, width, channels]; weights [height, width, in, out], transposed [height, width, out, in]: Keras and
     /// TensorFlow. The engine's own order: nothing is moved.
     /// </summary>
     ChannelsLast,
 
     /// <summary>
-    /// Images [batch, channels, height, width]; kernels [out, in, height, width], transposed [in, out, height, width]: PyTorch.
-    /// Images and kernels are transposed on the way in, results on the way out.
+    /// Images [batch, channels, height, width]; weights [out, in, height, width], transposed [in, out, height, width]: PyTorch.
+    /// Images and weights are transposed on the way in, results on the way out.
     /// </summary>
     ChannelsFirst,
 }

@@ -5,7 +5,7 @@ namespace NativeGan.Engine.Operations;
 
 /// <summary>The windows of images as the rows of a matrix, which turns a convolution into a matrix product.</summary>
 /// <remarks>
-/// Shapes: x [batch, height, width, channels] → y [batch·outputs down·outputs across, kernel height·kernel width·channels].
+/// Shapes: x [batch, height, width, channels] → y [batch·outputs down·outputs across, weight height·weight width·channels].
 /// Gradient: ∂L/∂x = each pixel's share of ∂L/∂y added up: <see cref="Fold{TActivation}"/>, of which this is the adjoint.
 /// At the edges: what a window holds outside the image is 0.
 /// Source: Chellapilla, Puri &amp; Simard, "High Performance Convolutional Neural Networks for Document Processing" (2006), §2.

@@ -145,21 +145,21 @@ public sealed unsafe class CpuBackend : IBackend
 
     /// <inheritdoc/>
     public void Convolution<TFormula>(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.Convolution(
-        _team, window, outputs, Cpu(images).Floats, Cpu(kernel).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(y).Floats));
+        _team, window, outputs, Cpu(images).Floats, Cpu(weight).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(y).Floats));
 
     /// <inheritdoc/>
     public void TransposedConvolution<TFormula>(
-        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer kernel, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
         where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.TransposedConvolution(
-        _team, window, inputs, Cpu(rows).Floats, Cpu(kernel).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(images).Floats));
+        _team, window, inputs, Cpu(rows).Floats, Cpu(weight).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(images).Floats));
 
     /// <inheritdoc/>
-    public void KernelGradient(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer kernel) =>
-        _recorder.Run(() => CpuConvolution.KernelGradient(
-            _team, window, outputs, Cpu(images).Floats, Cpu(rows).Floats, addend is null ? null : Cpu(addend).Floats, Cpu(kernel).Floats));
+    public void WeightGradient(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer weight) =>
+        _recorder.Run(() => CpuConvolution.WeightGradient(
+            _team, window, outputs, Cpu(images).Floats, Cpu(rows).Floats, addend is null ? null : Cpu(addend).Floats, Cpu(weight).Floats));
 
     /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)

@@ -8,18 +8,18 @@ namespace NativeGan.Kernels.Cpu;
 /// <summary>Windows of images to rows of a matrix, and back; and convolutions, which are products with such a matrix.</summary>
 /// <remarks>
 /// <para>
-/// A kernel row of a window is one run of memory on both sides: kernel width × channels numbers, shorter where the window
+/// A weight row of a window is one run of memory on both sides: weight width × channels numbers, shorter where the window
 /// reaches over the image's edge. Threads share rows of windows (Unfold) or rows of pixels (Fold), which nobody else writes;
 /// the sums of a pixel row are gathered in a fixed order while it is in the first-level cache.
 /// </para>
 /// <para>
 /// Images of many channels are read and written directly: <see cref="DirectConvolution"/>, <see cref="DirectTransposedConvolution"/>,
-/// <see cref="DirectKernelGradient"/>; those of few from padded copies, <see cref="PaddedConvolution"/>, <see cref="PaddedKernelGradient"/>,
+/// <see cref="DirectWeightGradient"/>; those of few from padded copies, <see cref="PaddedConvolution"/>, <see cref="PaddedWeightGradient"/>,
 /// transposed ones in pieces: <see cref="NarrowConvolution"/>. What follows is for the others.
 /// </para>
 /// <para>
-/// The matrix has kernel height × kernel width times as many numbers as the images, 20 MB for 64 images of 14×14×64 under a
-/// kernel of 5×5 and a stride of 2. So convolutions make it block by block, each of which is used while it is in cache. Every
+/// The matrix has weight height × weight width times as many numbers as the images, 20 MB for 64 images of 14×14×64 under a
+/// weight of 5×5 and a stride of 2. So convolutions make it block by block, each of which is used while it is in cache. Every
 /// element of a result is the same chain of multiply-adds as of the whole matrix: bits do not depend on the blocks.
 /// </para>
 /// </remarks>
@@ -28,7 +28,7 @@ internal static unsafe class CpuConvolution
     private const int Lanes = PaddedVector.Lanes;
 
     // Numbers of a block of columns, about: 256 KB of a second-level cache of 1 MB (2 MB took a tenth to a fourth longer at 28×28×1).
-    // Blocks of long rows are 2 MB: half of that loads and stores the sums of a kernel gradient twice as often.
+    // Blocks of long rows are 2 MB: half of that loads and stores the sums of a weight gradient twice as often.
     private const int BlockLength = 64 * 1024, BlockLengthOfLongRows = 512 * 1024, LongRow = 256;
 
     // Channels below which a window's row is too short to be added in one run: runs overlap, and a vector that loads what two
@@ -64,28 +64,28 @@ internal static unsafe class CpuConvolution
         team.Run(&FoldRows, &job, Chunks.Count(rows, job.PerItem));
     }
 
-    /// <summary>y = f(windows·kernel + addend).</summary>
+    /// <summary>y = f(windows·weight + addend).</summary>
     public static void Convolution<TFormula>(
-        ThreadTeam team, ConvolutionWindow window, int outputs, float* images, float* kernel, float* addend, TFormula activation, float* y)
+        ThreadTeam team, ConvolutionWindow window, int outputs, float* images, float* weight, float* addend, TFormula activation, float* y)
         where TFormula : unmanaged, IUnaryFormula
     {
         MatMulSize size = new(window.Rows, outputs, window.RowLength, TransposeA: false, TransposeB: false);
         MatMulAddend bias = addend is null ? default : new MatMulAddend(addend, 0);
         if (window.IsReshape)
         {
-            CpuMatMul.Run(team, size, images, kernel, bias, activation, y);
+            CpuMatMul.Run(team, size, images, weight, bias, activation, y);
             return;
         }
 
         if (DirectConvolution.Fits(window, outputs))
         {
-            DirectConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
+            DirectConvolution.Run(team, window, outputs, images, weight, addend, activation, y);
             return;
         }
 
         if (PaddedConvolution.Fits(window, outputs))
         {
-            PaddedConvolution.Run(team, window, outputs, images, kernel, addend, activation, y);
+            PaddedConvolution.Run(team, window, outputs, images, weight, addend, activation, y);
             return;
         }
 
@@ -96,19 +96,19 @@ internal static unsafe class CpuConvolution
             int end = Math.Min(first + perBlock, rows);
             Unfold(team, window, images, first, end, columns);
             CpuMatMul.Run(
-                team, size with { Rows = (end - first) * window.Across.Output }, columns, kernel, bias, activation,
+                team, size with { Rows = (end - first) * window.Across.Output }, columns, weight, bias, activation,
                 y + (nint)first * window.Across.Output * outputs);
         }
     }
 
-    /// <summary>images = f(Σ windows rows·kernelᵀ + addend).</summary>
+    /// <summary>images = f(Σ windows rows·weightᵀ + addend).</summary>
     public static void TransposedConvolution<TFormula>(
-        ThreadTeam team, ConvolutionWindow window, int inputs, float* rows, float* kernel, float* addend, TFormula activation, float* images)
+        ThreadTeam team, ConvolutionWindow window, int inputs, float* rows, float* weight, float* addend, TFormula activation, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
         if (DirectTransposedConvolution.Fits(window, inputs))
         {
-            DirectTransposedConvolution.Run(team, window, inputs, rows, kernel, addend, activation, images);
+            DirectTransposedConvolution.Run(team, window, inputs, rows, weight, addend, activation, images);
             return;
         }
 
@@ -126,7 +126,7 @@ internal static unsafe class CpuConvolution
             new Span<float>(transposed, length * inputs).Clear();
         }
 
-        CpuCopy.CopyBlock(team, BlockCopy.Create(0, 0, [new(inputs, 1, length), new(window.RowLength, inputs, 1)]), kernel, transposed);
+        CpuCopy.CopyBlock(team, BlockCopy.Create(0, 0, [new(inputs, 1, length), new(window.RowLength, inputs, 1)]), weight, transposed);
         if (NarrowConvolution.FitsTransposed(length, inputs))
         {
             NarrowConvolution.RunTransposed(team, window, inputs, rows, transposed, length, addend, activation, images);
@@ -142,28 +142,28 @@ internal static unsafe class CpuConvolution
         }
     }
 
-    /// <summary>kernel = windowsᵀ·rows + addend.</summary>
-    public static void KernelGradient(
-        ThreadTeam team, ConvolutionWindow window, int outputs, float* images, float* rows, float* addend, float* kernel)
+    /// <summary>weight = windowsᵀ·rows + addend.</summary>
+    public static void WeightGradient(
+        ThreadTeam team, ConvolutionWindow window, int outputs, float* images, float* rows, float* addend, float* weight)
     {
         MatMulSize size = new(window.RowLength, outputs, window.Rows, TransposeA: true, TransposeB: false);
         MatMulAddend sum = addend is null ? default : new MatMulAddend(addend, outputs);
         int lines = window.Batch * window.Down.Output;
         if (window.IsReshape || lines == 0)
         {
-            CpuMatMul.Run(team, size, images, rows, sum, default(Identity), kernel);
+            CpuMatMul.Run(team, size, images, rows, sum, default(Identity), weight);
             return;
         }
 
-        if (DirectKernelGradient.Fits(window, outputs))
+        if (DirectWeightGradient.Fits(window, outputs))
         {
-            DirectKernelGradient.Run(team, window, outputs, images, rows, addend, kernel);
+            DirectWeightGradient.Run(team, window, outputs, images, rows, addend, weight);
             return;
         }
 
-        if (PaddedKernelGradient.Fits(window, outputs))
+        if (PaddedWeightGradient.Fits(window, outputs))
         {
-            PaddedKernelGradient.Run(team, window, outputs, images, rows, addend, kernel);
+            PaddedWeightGradient.Run(team, window, outputs, images, rows, addend, weight);
             return;
         }
 
@@ -175,10 +175,10 @@ internal static unsafe class CpuConvolution
             Unfold(team, window, images, first, end, columns);
             CpuMatMul.Run(
                 team, size with { Inner = (end - first) * window.Across.Output }, columns,
-                rows + (nint)first * window.Across.Output * outputs, sum, default(Identity), kernel);
+                rows + (nint)first * window.Across.Output * outputs, sum, default(Identity), weight);
 
             // The next block's chains go on from here; a tile loads its sums before it stores them.
-            sum = new MatMulAddend(kernel, outputs);
+            sum = new MatMulAddend(weight, outputs);
         }
     }
 
@@ -215,7 +215,7 @@ internal static unsafe class CpuConvolution
     {
         WindowAxis down = window.Down, across = window.Across;
         int channels = window.Channels, outputsAcross = across.Output, outputsDown = down.Output;
-        int run = across.Kernel * channels;
+        int run = across.Size * channels;
         for (int row = first; row < end; row++)
         {
             int image = row / outputsDown, top = (row - image * outputsDown) * down.Stride - down.Before;
@@ -223,10 +223,10 @@ internal static unsafe class CpuConvolution
             for (int j = 0, left = -across.Before; j < outputsAcross; j++, left += across.Stride)
             {
                 // Numbers of a run before, inside and after the image.
-                int before = Math.Clamp(-left, 0, across.Kernel) * channels;
-                int inside = Math.Max(Math.Min(across.Kernel, across.Extent - left) * channels - before, 0);
+                int before = Math.Clamp(-left, 0, across.Size) * channels;
+                int inside = Math.Max(Math.Min(across.Size, across.Extent - left) * channels - before, 0);
                 float* source = pixels + ((nint)top * across.Extent + left) * channels;
-                for (int p = 0; p < down.Kernel; p++)
+                for (int p = 0; p < down.Size; p++)
                 {
                     if ((uint)(top + p) >= (uint)down.Extent || inside == 0)
                     {
@@ -265,15 +265,15 @@ internal static unsafe class CpuConvolution
     {
         WindowAxis down = window.Down, across = window.Across;
         int channels = window.Channels, outputsAcross = across.Output, outputsDown = down.Output;
-        int run = across.Kernel * channels, length = across.Extent * channels;
+        int run = across.Size * channels, length = across.Extent * channels;
         for (int row = first; row < end; row++)
         {
             int image = row / down.Extent, y = row - image * down.Extent + down.Before;
             float* pixels = images + (nint)row * length;
             Start(pixels, length, addend, channels);
 
-            // This row of pixels is kernel row p of the windows at position i where i·stride + p = y.
-            for (int i = y / down.Stride, p = y - i * down.Stride; p < down.Kernel && i >= 0; i--, p += down.Stride)
+            // This row of pixels is weight row p of the windows at position i where i·stride + p = y.
+            for (int i = y / down.Stride, p = y - i * down.Stride; p < down.Size && i >= 0; i--, p += down.Stride)
             {
                 if (i >= outputsDown)
                 {
@@ -289,8 +289,8 @@ internal static unsafe class CpuConvolution
 
                 for (int j = 0, left = -across.Before; j < outputsAcross; j++, left += across.Stride, source += rowLength)
                 {
-                    int before = Math.Clamp(-left, 0, across.Kernel) * channels;
-                    int inside = Math.Min(across.Kernel, across.Extent - left) * channels - before;
+                    int before = Math.Clamp(-left, 0, across.Size) * channels;
+                    int inside = Math.Min(across.Size, across.Extent - left) * channels - before;
                     if (inside > 0)
                     {
                         Add(source + before, pixels + left * channels + before, inside);
@@ -305,12 +305,12 @@ internal static unsafe class CpuConvolution
         }
     }
 
-    // One kernel column of all windows after the other: their pixels do not overlap.
+    // One weight column of all windows after the other: their pixels do not overlap.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddColumnByColumn(in WindowAxis across, int channels, float* source, nint rowLength, float* pixels)
     {
         int stride = across.Stride, step = stride * channels;
-        for (int q = 0; q < across.Kernel; q++)
+        for (int q = 0; q < across.Size; q++)
         {
             (int first, int end) = across.WindowsOver(q);
             float* from = source + first * rowLength + q * channels;

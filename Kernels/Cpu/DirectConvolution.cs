@@ -5,18 +5,18 @@ using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>y = f(windows·kernel + addend) read straight from the images, for images of many channels.</summary>
+/// <summary>y = f(windows·weight + addend) read straight from the images, for images of many channels.</summary>
 /// <remarks>
 /// <para>
 /// The windows at one position of all images of a batch have the same elements inside the image, and lie a whole image apart. So
-/// they are the rows of a product whose left operand lies there already: for each kernel row one run of kernel width × channels
-/// numbers, as far as it is inside. Nothing is unfolded, and the zeros around the images, a third of a 5×5 kernel's operands on 7×7
+/// they are the rows of a product whose left operand lies there already: for each weight row one run of weight width × channels
+/// numbers, as far as it is inside. Nothing is unfolded, and the zeros around the images, a third of a 5×5 weight's operands on 7×7
 /// pixels, are not multiplied by.
 /// </para>
 /// <para>
 /// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero, which change nothing:
-/// the same bits. The kernel stays in the second-level cache, or where it is too large (800 KB from 64 to 128 channels under 5×5) the part
-/// of one kernel row for a row of windows.
+/// the same bits. The weight stays in the second-level cache, or where it is too large (800 KB from 64 to 128 channels under 5×5) the part
+/// of one weight row for a row of windows.
 /// </para>
 /// </remarks>
 internal static unsafe class DirectConvolution
@@ -27,10 +27,10 @@ internal static unsafe class DirectConvolution
     private const int Lanes = PaddedVector.Lanes;
     private const int ItemsPerThread = 6, MinImagesPerItem = 27;
 
-    // Bytes of a kernel up to which all of it stays in a second-level cache of 1 MB beside the images. Of 800 KB (14×14×64 to 128 under
-    // 5×5) one kernel row at a time takes 16.7 ms where all in one go take 19.2; of 290 KB all in one go are 5 % faster (best of many
+    // Bytes of a weight up to which all of it stays in a second-level cache of 1 MB beside the images. Of 800 KB (14×14×64 to 128 under
+    // 5×5) one weight row at a time takes 16.7 ms where all in one go take 19.2; of 290 KB all in one go are 5 % faster (best of many
     // runs on one thread of a Cascade Lake Xeon at 2.5 GHz, November 2026).
-    private const long MaxKernelBytes = 500 * 1024;
+    private const long MaxWeightBytes = 500 * 1024;
 
     // Numbers of the lines that an item reads and writes.
     private const int MaxLineLength = 128 * 1024;
@@ -39,9 +39,9 @@ internal static unsafe class DirectConvolution
     public static bool Fits(in ConvolutionWindow window, int outputs) =>
         window.Batch >= MinBatch && window.Channels >= MinChannels && outputs > 0 && outputs % Lanes == 0 && !window.IsReshape;
 
-    /// <summary>y = f(windows·kernel + addend).</summary>
+    /// <summary>y = f(windows·weight + addend).</summary>
     public static void Run<TFormula>(
-        ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* kernel, float* addend, TFormula activation, float* y)
+        ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* weight, float* addend, TFormula activation, float* y)
         where TFormula : unmanaged, IUnaryFormula
     {
         Job<TFormula> job = new()
@@ -50,7 +50,7 @@ internal static unsafe class DirectConvolution
             Panels = new MatMulPanels(outputs),
             Outputs = outputs,
             Images = images,
-            Kernel = kernel,
+            Weight = weight,
             Addend = addend,
             Activation = activation,
             Y = y,
@@ -61,7 +61,7 @@ internal static unsafe class DirectConvolution
 
     /// <summary>
     /// Into how many parts a batch is cut so that its parts of so many lines of pixels or windows are enough items for a team, and the
-    /// numbers of an item's lines stay in the second-level cache beside a kernel row.
+    /// numbers of an item's lines stay in the second-level cache beside a weight row.
     /// </summary>
     public static int SharesOf(ThreadTeam team, int batch, int lines, long lineLength)
     {
@@ -80,7 +80,7 @@ internal static unsafe class DirectConvolution
         int rows = MatMulPlan.Share(job->Window.Batch, share + 1, job->Shares) - firstImage;
         nint channels = job->Window.Channels, outputs = job->Outputs;
         int top = i * down.Stride - down.Before;
-        int firstP = Math.Max(-top, 0), endP = Math.Min(down.Kernel, down.Extent - top);
+        int firstP = Math.Max(-top, 0), endP = Math.Min(down.Size, down.Extent - top);
         bool isEmpty = endP <= firstP;
         if (isEmpty)
         {
@@ -94,22 +94,22 @@ internal static unsafe class DirectConvolution
             InnerStrideB = outputs,
             RowStrideC = down.Output * across.Output * outputs,
         };
-        // All kernel rows in one go where the kernel stays in the cache, else one for all positions, and then the next.
-        int step = (long)job->Window.RowLength * outputs * sizeof(float) <= MaxKernelBytes ? endP - firstP : 1;
+        // All weight rows in one go where the weight stays in the cache, else one for all positions, and then the next.
+        int step = (long)job->Window.RowLength * outputs * sizeof(float) <= MaxWeightBytes ? endP - firstP : 1;
         for (int p = firstP; p < endP; p += step)
         {
             for (int j = 0, left = -across.Before; j < across.Output; j++, left += across.Stride)
             {
-                int firstQ = Math.Max(-left, 0), endQ = Math.Min(across.Kernel, across.Extent - left);
+                int firstQ = Math.Max(-left, 0), endQ = Math.Min(across.Size, across.Extent - left);
                 bool hasNone = isEmpty || endQ <= firstQ;
                 tile.Inner = hasNone ? 0 : (endQ - firstQ) * (int)channels;
                 tile.FurtherRuns = hasNone ? 0 : step - 1;
                 tile.JumpA = across.Extent * channels - tile.Inner;
-                tile.JumpB = (across.Kernel * channels - tile.Inner) * outputs;
+                tile.JumpB = (across.Size * channels - tile.Inner) * outputs;
                 Place place = new()
                 {
                     A = job->Images + (((nint)firstImage * down.Extent + top + p) * across.Extent + left + firstQ) * channels,
-                    B = job->Kernel + ((nint)p * across.Kernel + firstQ) * channels * outputs,
+                    B = job->Weight + ((nint)p * across.Size + firstQ) * channels * outputs,
                     C = job->Y + (((nint)firstImage * down.Output + i) * across.Output + j) * outputs,
                     Rows = rows,
                     IsFirst = p == firstP,
@@ -120,7 +120,7 @@ internal static unsafe class DirectConvolution
         }
     }
 
-    // One kernel row at one position, for all outputs.
+    // One weight row at one position, for all outputs.
     private static void RunPosition<TFormula>(Job<TFormula>* job, MatMulTile* tile, in Place place) where TFormula : unmanaged, IUnaryFormula
     {
         for (int first = 0, end; first < job->Panels.Count; first = end)
@@ -179,7 +179,7 @@ internal static unsafe class DirectConvolution
         public MatMulPanels Panels;
         public int Outputs;
         public float* Images;
-        public float* Kernel;
+        public float* Weight;
         public float* Addend;
         public TFormula Activation;
         public float* Y;

@@ -4,11 +4,11 @@ using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>images = f(Σ windows rows·kernelᵀ + addend) written straight to the images, for images of many channels.</summary>
+/// <summary>images = f(Σ windows rows·weightᵀ + addend) written straight to the images, for images of many channels.</summary>
 /// <remarks>
 /// <para>
 /// The pixels at one place of all images of a batch get the same elements of the same windows: for each of these one product of the
-/// windows' rows with the part of the kernel at that element, [n, channels], whose tiles are added to the pixels. No matrix of columns is written and read back, and what windows hold outside the images is not computed.
+/// windows' rows with the part of the weight at that element, [n, channels], whose tiles are added to the pixels. No matrix of columns is written and read back, and what windows hold outside the images is not computed.
 /// </para>
 /// <para>
 /// Products and additions are those of a Fold behind a product, in the same order: the same bits.
@@ -25,23 +25,23 @@ internal static unsafe class DirectTransposedConvolution
     public static bool Fits(in ConvolutionWindow window, int inputs) =>
         window.Batch >= MinBatch && window.Channels > 0 && window.Channels % Lanes == 0 && inputs >= MinInputs;
 
-    /// <summary>images = f(Σ windows rows·kernelᵀ + addend).</summary>
+    /// <summary>images = f(Σ windows rows·weightᵀ + addend).</summary>
     public static void Run<TFormula>(
-        ThreadTeam team, in ConvolutionWindow window, int inputs, float* rows, float* kernel, float* addend, TFormula activation, float* images)
+        ThreadTeam team, in ConvolutionWindow window, int inputs, float* rows, float* weight, float* addend, TFormula activation, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
-        // The part of the kernel at each element of a window, transposed: [kernel height, kernel width, n, channels].
-        int elements = window.Down.Kernel * window.Across.Kernel, part = inputs * window.Channels;
+        // The part of the weight at each element of a window, transposed: [weight height, weight width, n, channels].
+        int elements = window.Down.Size * window.Across.Size, part = inputs * window.Channels;
         float* transposed = ThreadScratch.Columns(elements * part);
         CpuCopy.CopyBlock(
-            team, BlockCopy.Create(0, 0, [new(elements, part, part), new(inputs, 1, window.Channels), new(window.Channels, inputs, 1)]), kernel, transposed);
+            team, BlockCopy.Create(0, 0, [new(elements, part, part), new(inputs, 1, window.Channels), new(window.Channels, inputs, 1)]), weight, transposed);
         Job<TFormula> job = new()
         {
             Window = window,
             Panels = new MatMulPanels(window.Channels),
             Inputs = inputs,
             Rows = rows,
-            Kernel = transposed,
+            Weight = transposed,
             Addend = addend,
             Activation = activation,
             Images = images,
@@ -77,9 +77,9 @@ internal static unsafe class DirectTransposedConvolution
             AddsToC = true,
         };
 
-        // The order of Fold: this line is kernel row p of the windows at position i where i·stride + p = y, and so across.
+        // The order of Fold: this line is weight row p of the windows at position i where i·stride + p = y, and so across.
         int y = line + down.Before;
-        for (int i = y / down.Stride, p = y - i * down.Stride; p < down.Kernel && i >= 0; i--, p += down.Stride)
+        for (int i = y / down.Stride, p = y - i * down.Stride; p < down.Size && i >= 0; i--, p += down.Stride)
         {
             if (i >= down.Output)
             {
@@ -89,14 +89,14 @@ internal static unsafe class DirectTransposedConvolution
             float* rows = job->Rows + ((nint)firstImage * down.Output + i) * across.Output * inputs;
             for (int pixel = 0; pixel < across.Extent; pixel++)
             {
-                int x = pixel + across.Before, missing = x - across.Kernel + 1;
+                int x = pixel + across.Before, missing = x - across.Size + 1;
                 int firstJ = missing <= 0 ? 0 : (missing + across.Stride - 1) / across.Stride;
                 int endJ = Math.Min(x / across.Stride + 1, across.Output);
                 for (int j = firstJ; j < endJ; j++)
                 {
-                    nint element = (nint)p * across.Kernel + x - j * across.Stride;
+                    nint element = (nint)p * across.Size + x - j * across.Stride;
                     AddProduct(
-                        job->Panels, &tile, count, rows + j * inputs, job->Kernel + element * inputs * channels, pixels + pixel * channels);
+                        job->Panels, &tile, count, rows + j * inputs, job->Weight + element * inputs * channels, pixels + pixel * channels);
                 }
             }
         }
@@ -139,7 +139,7 @@ internal static unsafe class DirectTransposedConvolution
         public MatMulPanels Panels;
         public int Inputs;
         public float* Rows;
-        public float* Kernel;
+        public float* Weight;
         public float* Addend;
         public TFormula Activation;
         public float* Images;

@@ -3,9 +3,9 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>Transposed convolutions to images of few channels: each item folds a few windows of its own beside the product with the kernel.</summary>
+/// <summary>Transposed convolutions to images of few channels: each item folds a few windows of its own beside the product with the weight.</summary>
 /// <remarks>
-/// Windows of 28×28×1 under a kernel of 5×5 are 25 numbers: a product takes as long as reading and writing its operands. So the columns
+/// Windows of 28×28×1 under a weight of 5×5 are 25 numbers: a product takes as long as reading and writing its operands. So the columns
 /// of an item, 64 KB at most, never leave the second-level cache, and threads meet once a convolution instead of twice a block.
 /// Each element is the chain of the product with all columns: the same bits.
 /// </remarks>
@@ -18,12 +18,12 @@ internal static unsafe class NarrowConvolution
     /// <summary>Whether a transposed convolution is computed here, from columns of <paramref name="length"/> numbers, in whole vectors.</summary>
     public static bool FitsTransposed(int length, int inputs) => length is > 1 and < MaxRowLength && length % Lanes == 0 && inputs > 1;
 
-    /// <summary>images = f(Σ windows rows·kernelᵀ + addend).</summary>
+    /// <summary>images = f(Σ windows rows·weightᵀ + addend).</summary>
     /// <param name="team">Who works on it.</param>
     /// <param name="window">Where the windows lie.</param>
     /// <param name="inputs">Numbers of a row.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="transposed">The kernel, [inputs, length].</param>
+    /// <param name="transposed">The weight, [inputs, length].</param>
     /// <param name="length">Numbers of a window, in whole vectors.</param>
     /// <param name="addend">What the pixels start from, or null.</param>
     /// <param name="activation">Applied to each finished pixel.</param>
@@ -32,7 +32,7 @@ internal static unsafe class NarrowConvolution
         ThreadTeam team, in ConvolutionWindow window, int inputs, float* rows, float* transposed, int length, float* addend, TFormula activation, float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
-        SingleChannelFold.Tap* taps = stackalloc SingleChannelFold.Tap[window.Across.Kernel];
+        SingleChannelFold.Tap* taps = stackalloc SingleChannelFold.Tap[window.Across.Size];
         SingleChannelFold.Describe(window.Across, taps);
         Job<TFormula> job = new()
         {
@@ -40,7 +40,7 @@ internal static unsafe class NarrowConvolution
             Taps = taps,
             Images = images,
             Rows = rows,
-            Kernel = transposed,
+            Weight = transposed,
             Columns = length,
             Inner = inputs,
             Addend = addend,
@@ -78,7 +78,7 @@ internal static unsafe class NarrowConvolution
             window with { Batch = images }, columns, job->Columns, job->Addend, job->Activation, 0, images * window.Down.Extent, job->Images + first * imageLength);
     }
 
-    // c = a·kernel for some rows, which lie one behind the other, as they do in c.
+    // c = a·weight for some rows, which lie one behind the other, as they do in c.
     private static void Multiply<TFormula>(Job<TFormula>* job, float* a, int count, float* c) where TFormula : unmanaged, IUnaryFormula
     {
         MatMulPanels panels = new(job->Columns);
@@ -94,7 +94,7 @@ internal static unsafe class NarrowConvolution
                 for (int panel = first; panel < end; panel++)
                 {
                     int column = panels.FirstColumn(panel);
-                    tile.B = job->Kernel + column;
+                    tile.B = job->Weight + column;
                     tile.C = c + (nint)row * job->Columns + column;
                     tile.ComingC = tile.C;
                     tile.Compute(rows, width);
@@ -109,7 +109,7 @@ internal static unsafe class NarrowConvolution
         public SingleChannelFold.Tap* Taps;
         public float* Images;
         public float* Rows;
-        public float* Kernel;
+        public float* Weight;
         public int Columns;
         public int Inner;
         public float* Addend;

@@ -5,11 +5,11 @@ using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>y = f(windows·kernel + addend) read from padded images, for images of few channels.</summary>
+/// <summary>y = f(windows·weight + addend) read from padded images, for images of few channels.</summary>
 /// <remarks>
 /// <para>
 /// The windows of a line are the rows of a product whose left operand is the padded image itself: neighbours lie stride × channels
-/// numbers apart, and each kernel row is a run of kernel width × channels numbers. Windows of 25 numbers are used too briefly to be
+/// numbers apart, and each weight row is a run of weight width × channels numbers. Windows of 25 numbers are used too briefly to be
 /// worth unfolding.
 /// </para>
 /// <para>Each element is the chain of multiply-adds of the product with unfolded windows: the same bits.</para>
@@ -26,9 +26,9 @@ internal static unsafe class PaddedConvolution
     public static bool Fits(in ConvolutionWindow window, int outputs) =>
         window.RowLength is > 1 and < MaxRowLength && window.Across.Output >= MinWindows && outputs > 0 && outputs % Lanes == 0 && !window.IsReshape;
 
-    /// <summary>y = f(windows·kernel + addend).</summary>
+    /// <summary>y = f(windows·weight + addend).</summary>
     public static void Run<TFormula>(
-        ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* kernel, float* addend, TFormula activation, float* y)
+        ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* weight, float* addend, TFormula activation, float* y)
         where TFormula : unmanaged, IUnaryFormula
     {
         if (window.Batch == 0)
@@ -37,7 +37,7 @@ internal static unsafe class PaddedConvolution
         }
 
         PaddedImage padded = new(window);
-        int lines = window.Down.Output, windows = window.Across.Output, run = window.Across.Kernel * window.Channels;
+        int lines = window.Down.Output, windows = window.Across.Output, run = window.Across.Size * window.Channels;
         int maxWindows = MatMulTile.MaxRows(PaddedTile.Outputs), tiles = (windows + maxWindows - 1) / maxWindows;
         nint* steps = stackalloc nint[MaxRowLength];
         for (int element = 0; element < window.RowLength; element++)
@@ -54,7 +54,7 @@ internal static unsafe class PaddedConvolution
             TileWindows = windows / tiles,
             Steps = steps,
             Images = images,
-            Kernel = kernel,
+            Weight = weight,
             Addend = addend,
             Activation = activation,
             Y = y,
@@ -106,7 +106,7 @@ internal static unsafe class PaddedConvolution
                 WindowBytes = step * sizeof(float),
                 Steps = job->Steps,
                 Length = job->Window.RowLength,
-                B = job->Kernel + column,
+                B = job->Weight + column,
                 Initial = initial,
                 C = y,
                 Stride = outputs,
@@ -115,16 +115,16 @@ internal static unsafe class PaddedConvolution
         }
         else
         {
-            int run = job->Window.Across.Kernel * job->Window.Channels;
+            int run = job->Window.Across.Size * job->Window.Channels;
             MatMulTile tile = new()
             {
                 A = a,
                 RowStrideA = step,
                 InnerStrideA = 1,
                 Inner = run,
-                FurtherRuns = job->Window.Down.Kernel - 1,
+                FurtherRuns = job->Window.Down.Size - 1,
                 JumpA = job->Padded.LineLength - run,
-                B = job->Kernel + column,
+                B = job->Weight + column,
                 InnerStrideB = outputs,
                 Initial = initial,
                 C = y,
@@ -149,7 +149,7 @@ internal static unsafe class PaddedConvolution
         public int TileWindows; // of the lower ones: some have one more
         public nint* Steps;
         public float* Images;
-        public float* Kernel;
+        public float* Weight;
         public float* Addend;
         public TFormula Activation;
         public float* Y;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>What <see cref="PaddedKernelGradient"/> computes at a time where 512-bit vectors are to be had: a few neighbouring elements of the kernel by 64 outputs.</summary>
+/// <summary>What <see cref="PaddedWeightGradient"/> computes at a time where 512-bit vectors are to be had: a few neighbouring elements of the weight by 64 outputs.</summary>
 /// <remarks>
 /// The chains are those of <see cref="MatMulTile"/>, which has five elements by 32 outputs, and so loads and broadcasts an operand
 /// for two multiply-adds where this does for two and more. Five elements by four vectors of sums, four of the rows and one broadcast element

@@ -6,7 +6,7 @@ namespace NativeGan.Kernels.Cpu;
 
 /// <summary>Some lines of windows of one image with the zeros around it, in a thread's working memory: every window lies inside.</summary>
 /// <remarks>
-/// A line of windows of 28×28×1 under a kernel of 5×5 is 5 lines of 32 numbers. Its windows overlap there as they do in the image:
+/// A line of windows of 28×28×1 under a weight of 5×5 is 5 lines of 32 numbers. Its windows overlap there as they do in the image:
 /// nothing is written more than once, and the products need no case for the edges. The pieces of an image are so short that they
 /// stay in the first-level cache.
 /// </remarks>
@@ -23,7 +23,7 @@ internal readonly struct PaddedImage(in ConvolutionWindow window)
 
     /// <summary>Lines of windows whose pixels make a piece, at least 1.</summary>
     public int LinesOfPiece =>
-        Math.Max((MaxLength / LineLength - _window.Down.Kernel) / _window.Down.Stride + 1, 1);
+        Math.Max((MaxLength / LineLength - _window.Down.Size) / _window.Down.Stride + 1, 1);
 
     /// <summary>Lines <paramref name="first"/> to <paramref name="end"/> − 1 of the windows of an image of the batch, until the thread asks for its working memory again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -45,7 +45,7 @@ internal readonly struct PaddedImage(in ConvolutionWindow window)
         return padded;
     }
 
-    private static int Extent(in WindowAxis axis, int windows) => (windows - 1) * axis.Stride + axis.Kernel;
+    private static int Extent(in WindowAxis axis, int windows) => (windows - 1) * axis.Stride + axis.Size;
 
     // Whole vectors, the last one overlapping the one before: lines are short.
     private static unsafe void Copy(float* source, float* target, int count)

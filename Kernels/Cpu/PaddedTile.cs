@@ -6,11 +6,11 @@ namespace NativeGan.Kernels.Cpu;
 /// <summary>What <see cref="PaddedConvolution"/> computes at a time where 512-bit vectors are to be had: 14 neighbouring windows by 32 outputs.</summary>
 /// <remarks>
 /// <para>
-/// The chains are those of <see cref="MatMulTile"/>. But windows of few channels are short, 9 or 25 numbers in kernel rows of 3 or 5: a tile
-/// whose loops follow the kernel rows, and which chooses among its shapes, takes longer to start and to turn than to multiply (of 28×28×1
+/// The chains are those of <see cref="MatMulTile"/>. But windows of few channels are short, 9 or 25 numbers in weight rows of 3 or 5: a tile
+/// whose loops follow the weight rows, and which chooses among its shapes, takes longer to start and to turn than to multiply (of 28×28×1
 /// under 3×3 half of the time, without the memory's). This one has one loop and one shape.
 /// </para>
-/// <para>28 vectors of sums, two of the kernel and one broadcast element fill 31 of 32 registers; each sum is a local of its own because
+/// <para>28 vectors of sums, two of the weight and one broadcast element fill 31 of 32 registers; each sum is a local of its own because
 /// only locals are kept there.</para>
 /// </remarks>
 internal unsafe struct PaddedTile
@@ -35,7 +35,7 @@ internal unsafe struct PaddedTile
     /// <summary>Elements of a window.</summary>
     public int Length;
 
-    /// <summary>The kernel from the first output on.</summary>
+    /// <summary>The weight from the first output on.</summary>
     public float* B;
 
     /// <summary>What the sums start from, or null.</summary>
@@ -44,7 +44,7 @@ internal unsafe struct PaddedTile
     /// <summary>The result, from the first window's first output on.</summary>
     public float* C;
 
-    /// <summary>Numbers from a kernel row, or a window's outputs, to the next.</summary>
+    /// <summary>Numbers from a weight row, or a window's outputs, to the next.</summary>
     public nint Stride;
 
     /// <summary>Computes the tile.</summary>

@@ -31,12 +31,12 @@ internal static unsafe class SingleChannelFold
     /// <param name="columnStride">Numbers from one row of columns to the next, a whole number of vectors.</param>
     public static int ScratchLength(in ConvolutionWindow window, int columnStride) => 3 * Lanes + columnStride * PaddedWindows(window) + window.Across.Extent;
 
-    /// <summary>What each kernel column adds to: as many entries as the kernel has columns, pass after pass, in each from left to right.</summary>
+    /// <summary>What each weight column adds to: as many entries as the weight has columns, pass after pass, in each from left to right.</summary>
     public static void Describe(in WindowAxis across, Tap* taps)
     {
         for (int pass = 0; pass < across.Stride; pass++)
         {
-            for (int q = 0; q < across.Kernel; q++)
+            for (int q = 0; q < across.Size; q++)
             {
                 int offset = q - across.Before - pass;
                 if (offset % across.Stride == 0)
@@ -62,7 +62,7 @@ internal static unsafe class SingleChannelFold
         float* pass = lines + (nint)columnStride * windows + Lanes;
         MatMulPacking.Transpose(columns, columnStride, windows, columnStride, lines, windows);
         Vector512<float> start = Vector512.Create(addend == null ? 0f : *addend);
-        Tap* endOfTaps = taps + across.Kernel;
+        Tap* endOfTaps = taps + across.Size;
         for (int line = 0; line < down.Extent; line++)
         {
             float* pixels = image + (nint)line * extent;
@@ -80,11 +80,11 @@ internal static unsafe class SingleChannelFold
                 for (int m = 0; m < count; m += Lanes)
                 {
                     Vector512<float> sum = start;
-                    for (int i = lastI, p = firstP; p < down.Kernel && i >= 0; i--, p += down.Stride)
+                    for (int i = lastI, p = firstP; p < down.Size && i >= 0; i--, p += down.Stride)
                     {
                         if (i < outputsDown)
                         {
-                            sum = Add(first, end, lines + (nint)p * across.Kernel * windows + i * outputsAcross, windows, m, sum);
+                            sum = Add(first, end, lines + (nint)p * across.Size * windows + i * outputsAcross, windows, m, sum);
                         }
                     }
 
@@ -124,7 +124,7 @@ internal static unsafe class SingleChannelFold
         return sum;
     }
 
-    /// <summary>The pixels that one column of the kernel adds to: window j, from FirstWindow to EndWindow, to pixel (j + Shift)·stride + Pass.</summary>
+    /// <summary>The pixels that one column of the weight adds to: window j, from FirstWindow to EndWindow, to pixel (j + Shift)·stride + Pass.</summary>
     public struct Tap
     {
         public int Column;

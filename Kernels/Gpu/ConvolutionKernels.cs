@@ -17,13 +17,13 @@ internal static class ConvolutionKernels
         }
 
         int rest = element / window.Channels, channel = element % window.Channels;
-        int kernelColumn = rest % window.Across.Kernel;
-        rest /= window.Across.Kernel;
-        int kernelRow = rest % window.Down.Kernel;
-        rest /= window.Down.Kernel;
-        int x = ((rest % window.Across.Output) * window.Across.Stride) + kernelColumn - window.Across.Before;
+        int weightColumn = rest % window.Across.Size;
+        rest /= window.Across.Size;
+        int weightRow = rest % window.Down.Size;
+        rest /= window.Down.Size;
+        int x = ((rest % window.Across.Output) * window.Across.Stride) + weightColumn - window.Across.Before;
         rest /= window.Across.Output;
-        int y = ((rest % window.Down.Output) * window.Down.Stride) + kernelRow - window.Down.Before;
+        int y = ((rest % window.Down.Output) * window.Down.Stride) + weightRow - window.Down.Before;
         int image = rest / window.Down.Output;
 
         float value = 0f;
@@ -61,14 +61,14 @@ internal static class ConvolutionKernels
         int outputsDown = window.Down.Output, outputsAcross = window.Across.Output;
 
         float sum = addsRow == 0 ? 0f : addend[channel];
-        for (int p = firstRow, i = lastDown; p < window.Down.Kernel && i >= 0; p += window.Down.Stride, i--)
+        for (int p = firstRow, i = lastDown; p < window.Down.Size && i >= 0; p += window.Down.Stride, i--)
         {
-            for (int q = firstColumn, j = lastAcross; q < window.Across.Kernel && j >= 0; q += window.Across.Stride, j--)
+            for (int q = firstColumn, j = lastAcross; q < window.Across.Size && j >= 0; q += window.Across.Stride, j--)
             {
                 if (i < outputsDown && j < outputsAcross)
                 {
                     int row = (((image * outputsDown) + i) * outputsAcross) + j;
-                    sum += columns[((((row * window.Down.Kernel) + p) * window.Across.Kernel + q) * window.Channels) + channel];
+                    sum += columns[((((row * window.Down.Size) + p) * window.Across.Size + q) * window.Channels) + channel];
                 }
             }
         }

@@ -24,7 +24,7 @@ public sealed class ImageClassifier : IDisposable
     /// <summary>Rows and columns of an image.</summary>
     public const int Side = 28;
 
-    private const int KernelSize = 5;
+    private const int WeightSize = 5;
     private const uint DropoutStream = 0xC1A5;
 
     private readonly RandomSource _dropout;
@@ -43,9 +43,9 @@ public sealed class ImageClassifier : IDisposable
         const int lastSide = Side / 4;
         Network = new Sequential(
             new Reshape(Side, Side, 1),
-            new Conv2d("1", (1, design.FirstChannels), KernelSize, half, start, random, backend),
+            new Conv2d("1", (1, design.FirstChannels), WeightSize, half, start, random, backend),
             Activation.Relu,
-            new Conv2d("3", (design.FirstChannels, design.SecondChannels), KernelSize, half, start, random, backend),
+            new Conv2d("3", (design.FirstChannels, design.SecondChannels), WeightSize, half, start, random, backend),
             Activation.Relu,
             new Flatten(),
             new Linear("6", lastSide * lastSide * design.SecondChannels, design.Hidden, start, random, backend),

@@ -43,7 +43,7 @@ public sealed class DcGan : GanModel
         Module Dense(string name) => new Linear(name, run.NoiseSize, StartSide * StartSide * start, run.Initializer, random, run.Backend, hasBias: false);
         Module Norm(string name, int channels) => new BatchNorm(name, channels, design.ImageNorm, run.Backend);
         Module Larger(string name, int from, int to, ConvolutionGeometry geometry, bool hasBias) =>
-            new ConvTranspose2d(name, (from, to), design.KernelSize, geometry, run.Initializer, random, run.Backend, hasBias);
+            new ConvTranspose2d(name, (from, to), design.WeightSize, geometry, run.Initializer, random, run.Backend, hasBias);
         Module Leaky() => Activation.LeakyRelu(design.Slope);
 
         List<Module> generator =
@@ -60,7 +60,7 @@ public sealed class DcGan : GanModel
         Generator = new Sequential([.. generator, Activation.Tanh]);
 
         Module Smaller(string name, int from, int to) =>
-            new Conv2d(name, (from, to), design.KernelSize, half, run.Initializer, random, run.Backend, hasBias: design.HasThirdLayer);
+            new Conv2d(name, (from, to), design.WeightSize, half, run.Initializer, random, run.Backend, hasBias: design.HasThirdLayer);
         Discriminator = new Sequential(
             Smaller("0", 1, first), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
             Smaller("3", first, last), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
@@ -95,25 +95,25 @@ public sealed class DcGan : GanModel
     }
 
     /// <inheritdoc/>
-    /// <remarks>Real images come as rows of pixels; generated ones as they are, so that a wrong number of channels meets D's kernel.</remarks>
+    /// <remarks>Real images come as rows of pixels; generated ones as they are, so that a wrong number of channels meets D's weight.</remarks>
     public override Tensor Score(Tensor samples, GanBatch batch) =>
         Discriminator.Forward(samples.Shape.Rank == 2 ? samples.Reshape(samples.Shape[0], Side, Side, 1) : samples);
 }
 
 /// <summary>Which convolutional GAN of source S3.</summary>
-/// <param name="KernelSize">Rows and columns of every kernel.</param>
+/// <param name="WeightSize">Rows and columns of every weight.</param>
 /// <param name="Slope">Of the leaky ReLUs.</param>
 /// <param name="HasThirdLayer">Whether G has a transposed convolution at 7 × 7 before the two that enlarge; B's layers also have D's biases.</param>
 /// <param name="GeneratedChannels">Channels of G's images; D takes one.</param>
-public sealed record DcGanDesign(int KernelSize, double Slope, bool HasThirdLayer, int GeneratedChannels)
+public sealed record DcGanDesign(int WeightSize, double Slope, bool HasThirdLayer, int GeneratedChannels)
 {
-    /// <summary>Model A, with the one channel that its discriminator needs: kernels of 3, Keras' slope 0.3.</summary>
+    /// <summary>Model A, with the one channel that its discriminator needs: weights of 3x3, Keras' slope 0.3.</summary>
     public static DcGanDesign A { get; } = new(3, 0.3, HasThirdLayer: false, GeneratedChannels: 1);
 
     /// <summary>Model A as it is written: images of 28 channels, which its discriminator cannot take.</summary>
     public static DcGanDesign AsWrittenA { get; } = A with { GeneratedChannels = 28 };
 
-    /// <summary>Model B: kernels of 5, slope 0.2.</summary>
+    /// <summary>Model B: weights of 5x5, slope 0.2.</summary>
     public static DcGanDesign B { get; } = new(5, 0.2, HasThirdLayer: true, GeneratedChannels: 1);
 
     /// <summary>Channels that G's transposed convolutions take; a model without the third layer has no third. 256, 128 and 64 in the source.</summary>

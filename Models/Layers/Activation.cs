@@ -31,14 +31,14 @@ public abstract class Activation : Module
 
     /// <summary>f(convolution + b) in one pass; see <see cref="TensorOperations.Convolution(Tensor, Tensor, Tensor, ConvolutionGeometry)"/>.</summary>
     /// <param name="x">Images.</param>
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="weight">The weight.</param>
     /// <param name="bias">b, [out], or null for none.</param>
     /// <param name="geometry">Stride, padding, layout.</param>
-    public abstract Tensor ForwardConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry);
+    public abstract Tensor ForwardConvolution(Tensor x, Tensor weight, Tensor? bias, ConvolutionGeometry geometry);
 
     /// <summary>f(transposed convolution + b) in one pass; see <see cref="TensorOperations.TransposedConvolution(Tensor, Tensor, Tensor, ConvolutionGeometry, int)"/>.</summary>
     /// <inheritdoc cref="ForwardConvolution"/>
-    public abstract Tensor ForwardTransposedConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry, int outputPadding);
+    public abstract Tensor ForwardTransposedConvolution(Tensor x, Tensor weight, Tensor? bias, ConvolutionGeometry geometry, int outputPadding);
 }
 
 /// <summary>The layer y = f(x) for one formula.</summary>
@@ -52,10 +52,10 @@ public sealed class Activation<TActivation>(TActivation activation) : Activation
         bias is null ? activation.Apply(x.MatMul(weight)) : x.Linear(weight, bias, activation);
 
     /// <inheritdoc/>
-    public override Tensor ForwardConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry) =>
-        x.Convolution(kernel, bias, geometry, activation);
+    public override Tensor ForwardConvolution(Tensor x, Tensor weight, Tensor? bias, ConvolutionGeometry geometry) =>
+        x.Convolution(weight, bias, geometry, activation);
 
     /// <inheritdoc/>
-    public override Tensor ForwardTransposedConvolution(Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry, int outputPadding) =>
-        x.TransposedConvolution(kernel, bias, geometry, activation, outputPadding);
+    public override Tensor ForwardTransposedConvolution(Tensor x, Tensor weight, Tensor? bias, ConvolutionGeometry geometry, int outputPadding) =>
+        x.TransposedConvolution(weight, bias, geometry, activation, outputPadding);
 }

@@ -19,22 +19,22 @@ public sealed class Conv2d : Module, IActivatedLayer
     /// <summary>A layer with freshly drawn parameters.</summary>
     /// <param name="name">Prefix of its parameters' names: <c>name.weight</c> and <c>name.bias</c>.</param>
     /// <param name="channels">Channels in and out, at least 1 each.</param>
-    /// <param name="kernelSize">Rows and columns of the kernel, at least 1.</param>
+    /// <param name="weightSize">Rows and columns of the weight, at least 1.</param>
     /// <param name="geometry">Stride, padding, layout.</param>
     /// <param name="initializer">How the initial values are drawn; a unit has size²·in inputs and feeds size²·out.</param>
     /// <param name="random">What they are drawn from.</param>
     /// <param name="backend">Where the parameters live.</param>
     /// <param name="hasBias">Whether there is a b; a normalisation behind the layer makes it superfluous.</param>
     public Conv2d(
-        string name, (int In, int Out) channels, int kernelSize, ConvolutionGeometry geometry,
+        string name, (int In, int Out) channels, int weightSize, ConvolutionGeometry geometry,
         IInitializer initializer, InitialValues random, IBackend backend, bool hasBias = true)
     {
         _geometry = geometry;
-        int pixels = kernelSize * kernelSize;
+        int pixels = weightSize * weightSize;
         Fan fan = new(pixels * channels.In, pixels * channels.Out);
         Shape shape = geometry.Layout == ImageLayout.ChannelsFirst
-            ? new Shape(channels.Out, channels.In, kernelSize, kernelSize)
-            : new Shape(kernelSize, kernelSize, channels.In, channels.Out);
+            ? new Shape(channels.Out, channels.In, weightSize, weightSize)
+            : new Shape(weightSize, weightSize, channels.In, channels.Out);
         _weight = new Parameter($"{name}.weight", backend, random.Draw(initializer.Weight(fan), shape.Count), shape);
         _bias = !hasBias ? null : new Parameter($"{name}.bias", backend, random.Draw(initializer.Bias(fan), channels.Out), new Shape(channels.Out));
         Parameters = _bias is null ? [_weight] : [_weight, _bias];

@@ -20,23 +20,23 @@ public sealed class ConvTranspose2d : Module, IActivatedLayer
     /// <summary>A layer with freshly drawn parameters.</summary>
     /// <param name="name">Prefix of its parameters' names: <c>name.weight</c> and <c>name.bias</c>.</param>
     /// <param name="channels">Channels in and out, at least 1 each.</param>
-    /// <param name="kernelSize">Rows and columns of the kernel, at least 1.</param>
+    /// <param name="weightSize">Rows and columns of the weight, at least 1.</param>
     /// <param name="geometry">Stride, padding (what is cut off the result), layout.</param>
-    /// <param name="initializer">How the initial values are drawn. Fans are reckoned as Keras and PyTorch do, from the kernel alone: in size²·out, out size²·in.</param>
+    /// <param name="initializer">How the initial values are drawn. Fans are reckoned as Keras and PyTorch do, from the weight alone: in size²·out, out size²·in.</param>
     /// <param name="random">What they are drawn from.</param>
     /// <param name="backend">Where the parameters live.</param>
     /// <param name="hasBias">Whether there is a b; a normalisation behind the layer makes it superfluous.</param>
     /// <param name="outputPadding">Rows and columns added below and right of the result, less than the stride.</param>
     public ConvTranspose2d(
-        string name, (int In, int Out) channels, int kernelSize, ConvolutionGeometry geometry,
+        string name, (int In, int Out) channels, int weightSize, ConvolutionGeometry geometry,
         IInitializer initializer, InitialValues random, IBackend backend, bool hasBias = true, int outputPadding = 0)
     {
         (_geometry, _outputPadding) = (geometry, outputPadding);
-        int pixels = kernelSize * kernelSize;
+        int pixels = weightSize * weightSize;
         Fan fan = new(pixels * channels.Out, pixels * channels.In);
         Shape shape = geometry.Layout == ImageLayout.ChannelsFirst
-            ? new Shape(channels.In, channels.Out, kernelSize, kernelSize)
-            : new Shape(kernelSize, kernelSize, channels.Out, channels.In);
+            ? new Shape(channels.In, channels.Out, weightSize, weightSize)
+            : new Shape(weightSize, weightSize, channels.Out, channels.In);
         _weight = new Parameter($"{name}.weight", backend, random.Draw(initializer.Weight(fan), shape.Count), shape);
         _bias = !hasBias ? null : new Parameter($"{name}.bias", backend, random.Draw(initializer.Bias(fan), channels.Out), new Shape(channels.Out));
         Parameters = _bias is null ? [_weight] : [_weight, _bias];

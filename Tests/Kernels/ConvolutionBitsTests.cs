@@ -19,13 +19,13 @@ public sealed class ConvolutionBitsTests
         using CpuBackend backend = new(threads: 2);
         using DeviceScratch device = new(backend);
         DeviceBuffer rows = device.Numbers(TestNumbers.Uniform(window.Rows * inputs, -1, 1, stream: 17));
-        DeviceBuffer kernel = device.Numbers(TestNumbers.Uniform(window.RowLength * inputs, -1, 1, stream: 18));
+        DeviceBuffer weight = device.Numbers(TestNumbers.Uniform(window.RowLength * inputs, -1, 1, stream: 18));
         DeviceBuffer bias = device.Numbers(TestNumbers.Uniform(window.Channels, -1, 1, stream: 19));
         DeviceBuffer columns = device.Blank(window.ColumnCount), expected = device.Blank(window.ImageCount), actual = device.Blank(window.ImageCount);
         MatMulSize size = new(window.Rows, window.RowLength, inputs, TransposeA: false, TransposeB: true);
-        backend.MatMul(size, rows, kernel, null, default(Identity), columns);
+        backend.MatMul(size, rows, weight, null, default(Identity), columns);
         backend.Fold(window, columns, bias, new LeakyRelu.Formula(0.25), expected);
-        backend.TransposedConvolution(window, inputs, rows, kernel, bias, new LeakyRelu.Formula(0.25), actual);
+        backend.TransposedConvolution(window, inputs, rows, weight, bias, new LeakyRelu.Formula(0.25), actual);
         NumericAssert.AreIdentical(device.Read(actual), device.Read(expected), "TransposedConvolution", "cpu");
     }
 
@@ -35,13 +35,13 @@ public sealed class ConvolutionBitsTests
         using CpuBackend backend = new(threads: 2);
         using DeviceScratch device = new(backend);
         DeviceBuffer images = device.Numbers(TestNumbers.Uniform(window.ImageCount, -1, 1, stream: 17));
-        DeviceBuffer kernel = device.Numbers(TestNumbers.Uniform(window.RowLength * outputs, -1, 1, stream: 18));
+        DeviceBuffer weight = device.Numbers(TestNumbers.Uniform(window.RowLength * outputs, -1, 1, stream: 18));
         DeviceBuffer bias = device.Numbers(TestNumbers.Uniform(outputs, -1, 1, stream: 19));
         DeviceBuffer columns = device.Blank(window.ColumnCount), expected = device.Blank(window.Rows * outputs), actual = device.Blank(window.Rows * outputs);
         backend.Unfold(window, images, columns);
         MatMulSize size = new(window.Rows, outputs, window.RowLength, TransposeA: false, TransposeB: false);
-        backend.MatMul(size, columns, kernel, bias, new LeakyRelu.Formula(0.25), expected);
-        backend.Convolution(window, outputs, images, kernel, bias, new LeakyRelu.Formula(0.25), actual);
+        backend.MatMul(size, columns, weight, bias, new LeakyRelu.Formula(0.25), expected);
+        backend.Convolution(window, outputs, images, weight, bias, new LeakyRelu.Formula(0.25), actual);
         NumericAssert.AreIdentical(device.Read(actual), device.Read(expected), "Convolution", "cpu");
     }
 }

@@ -28,11 +28,11 @@ public static class PrimitiveCases
         new(2, new(5, 3, 1, 1, 1), new(7, 3, 1, 1, 1), 3),
         new(3, new(7, 5, 2, 1, 2), new(8, 5, 2, 2, 2), 2),
         new(2, new(9, 2, 3, 0, 0), new(11, 1, 4, 0, 1), 5), // pixels between windows
-        new(2, new(3, 2, 1, 4, 5), new(2, 3, 2, 5, 4), 4), // padding larger than the kernel: windows of nothing but zeros
+        new(2, new(3, 2, 1, 4, 5), new(2, 3, 2, 5, 4), 4), // padding larger than the weight: windows of nothing but zeros
         new(2, new(6, 6, 1, 0, 0), new(4, 4, 3, 0, 0), 17),
         new(4, new(5, 1, 1, 0, 0), new(3, 1, 1, 0, 0), 33),
         new(2, new(4, 1, 2, 0, 0), new(6, 1, 2, 0, 0), 16),
-        new(2, new(3, 7, 2, 4, 3), new(2, 9, 1, 5, 6), 1), // kernel larger than the image
+        new(2, new(3, 7, 2, 4, 3), new(2, 9, 1, 5, 6), 1), // weight larger than the image
         new(0, new(5, 3, 1, 1, 1), new(7, 3, 1, 1, 1), 3),
         new(8, new(28, 5, 2, 1, 2), new(28, 5, 2, 1, 2), 1),
         new(3, new(14, 5, 2, 1, 2), new(14, 5, 2, 1, 2), 64),
@@ -44,7 +44,7 @@ public static class PrimitiveCases
         new(30, new(7, 5, 2, 1, 2), new(6, 5, 2, 2, 2), 32),
         new(9, new(3, 2, 1, 4, 5), new(2, 3, 2, 5, 4), 16), // windows of nothing but zeros
         new(9, new(9, 2, 3, 0, 0), new(11, 1, 4, 0, 1), 48), // pixels between windows
-        new(8, new(6, 7, 2, 4, 3), new(5, 9, 1, 5, 6), 16), // kernel larger than the image
+        new(8, new(6, 7, 2, 4, 3), new(5, 9, 1, 5, 6), 16), // weight larger than the image
 
         // Few channels, read from padded copies on the processor: lines of two tiles, of unequal ones, and an image of several pieces.
         new(1, new(28, 3, 1, 1, 1), new(28, 3, 1, 1, 1), 1),
@@ -57,7 +57,7 @@ public static class PrimitiveCases
         new(2, new(9, 2, 3, 0, 0), new(61, 1, 4, 0, 1), 1),
         new(3, new(4, 9, 1, 5, 6), new(37, 3, 2, 4, 5), 1),
 
-        // A kernel of 614 KB for 64 outputs: one row of it at a time on the processor.
+        // A weight of 614 KB for 64 outputs: one row of it at a time on the processor.
         new(9, new(5, 5, 1, 2, 2), new(5, 5, 2, 2, 2), 96),
     ];
 
@@ -78,7 +78,7 @@ public static class PrimitiveCases
     public static IEnumerable<TestCaseData> Data => All.Select(Named);
 
     /// <summary>Those that add up, where the order of additions shows in the bits.</summary>
-    public static IEnumerable<TestCaseData> Sums => All.Where(one => one.Name.Split(' ')[0] is "Sum" or "Fold" or "Convolution" or "TransposedConvolution" or "KernelGradient" or "ScatterAdd" or "MatMul").Select(Named);
+    public static IEnumerable<TestCaseData> Sums => All.Where(one => one.Name.Split(' ')[0] is "Sum" or "Fold" or "Convolution" or "TransposedConvolution" or "WeightGradient" or "ScatterAdd" or "MatMul").Select(Named);
 
     private static TestCaseData Named(PrimitiveCase one) => new TestCaseData(one).SetArgDisplayNames(one.Name);
 
@@ -178,7 +178,7 @@ public static class PrimitiveCases
     public static IEnumerable<PrimitiveCase> Convolutions(ConvolutionWindow window)
     {
         (WindowAxis down, WindowAxis across) = (window.Down, window.Across);
-        string size = $"[{window.Batch}, {down.Extent}, {across.Extent}, {window.Channels}] by [{down.Kernel}, {across.Kernel}] every [{down.Stride}, {across.Stride}]";
+        string size = $"[{window.Batch}, {down.Extent}, {across.Extent}, {window.Channels}] by [{down.Size}, {across.Size}] every [{down.Stride}, {across.Stride}]";
         double[] images = TestNumbers.Uniform(window.ImageCount, stream: 14), columns = TestNumbers.Uniform(window.ColumnCount, stream: 15);
         double[] bias = TestNumbers.Uniform(window.Channels, stream: 16);
         yield return new($"Unfold {size}", (backend, device) =>
@@ -188,8 +188,8 @@ public static class PrimitiveCases
             return device.Read(y);
         });
 
-        // Sums of at most a kernel's numbers below 2, ten roundings of the largest.
-        double tolerance = 2 * down.Kernel * across.Kernel * 6e-7;
+        // Sums of at most a weight's numbers below 2, ten roundings of the largest.
+        double tolerance = 2 * down.Size * across.Size * 6e-7;
         yield return new($"Fold {size}", (backend, device) =>
         {
             DeviceBuffer y = device.Blank(window.ImageCount);
@@ -206,8 +206,8 @@ public static class PrimitiveCases
         {
             yield return Convolution(window, outputs, size);
             yield return TransposedConvolution(window, outputs, size);
-            yield return KernelGradient(window, outputs, size, hasAddend: false);
-            yield return KernelGradient(window, outputs, size, hasAddend: true);
+            yield return WeightGradient(window, outputs, size, hasAddend: false);
+            yield return WeightGradient(window, outputs, size, hasAddend: true);
         }
     }
 
@@ -215,29 +215,29 @@ public static class PrimitiveCases
     private static PrimitiveCase Convolution(ConvolutionWindow window, int outputs, string size) => new($"Convolution {size} to {outputs}", (backend, device) =>
     {
         DeviceBuffer images = device.Numbers(TestNumbers.Uniform(window.ImageCount, -1, 1, stream: 17));
-        DeviceBuffer kernel = device.Numbers(TestNumbers.Uniform(window.RowLength * outputs, -1, 1, stream: 18));
+        DeviceBuffer weight = device.Numbers(TestNumbers.Uniform(window.RowLength * outputs, -1, 1, stream: 18));
         DeviceBuffer bias = device.Numbers(TestNumbers.Uniform(outputs, -1, 1, stream: 19)), y = device.Blank(window.Rows * outputs);
-        backend.Convolution(window, outputs, images, kernel, bias, new LeakyRelu.Formula(0.25), y);
+        backend.Convolution(window, outputs, images, weight, bias, new LeakyRelu.Formula(0.25), y);
         return device.Read(y);
     }, 1e-6, Math.Max(1, window.RowLength / 4.0) * 6e-7, window.Rows, window.RowLength, outputs);
 
     private static PrimitiveCase TransposedConvolution(ConvolutionWindow window, int inputs, string size) => new($"TransposedConvolution {inputs} to {size}", (backend, device) =>
     {
         DeviceBuffer rows = device.Numbers(TestNumbers.Uniform(window.Rows * inputs, -1, 1, stream: 17));
-        DeviceBuffer kernel = device.Numbers(TestNumbers.Uniform(window.RowLength * inputs, -1, 1, stream: 18));
+        DeviceBuffer weight = device.Numbers(TestNumbers.Uniform(window.RowLength * inputs, -1, 1, stream: 18));
         DeviceBuffer bias = device.Numbers(TestNumbers.Uniform(window.Channels, -1, 1, stream: 19)), images = device.Blank(window.ImageCount);
-        backend.TransposedConvolution(window, inputs, rows, kernel, bias, new LeakyRelu.Formula(0.25), images);
+        backend.TransposedConvolution(window, inputs, rows, weight, bias, new LeakyRelu.Formula(0.25), images);
         return device.Read(images);
-    }, 1e-6, Math.Max(1, inputs * window.Down.Kernel * window.Across.Kernel / 4.0) * 6e-7, window.Rows, window.RowLength, inputs);
+    }, 1e-6, Math.Max(1, inputs * window.Down.Size * window.Across.Size / 4.0) * 6e-7, window.Rows, window.RowLength, inputs);
 
-    private static PrimitiveCase KernelGradient(ConvolutionWindow window, int outputs, string size, bool hasAddend) => new($"KernelGradient {size} to {outputs}{(hasAddend ? " + Matrix" : "")}", (backend, device) =>
+    private static PrimitiveCase WeightGradient(ConvolutionWindow window, int outputs, string size, bool hasAddend) => new($"WeightGradient {size} to {outputs}{(hasAddend ? " + Matrix" : "")}", (backend, device) =>
     {
         DeviceBuffer images = device.Numbers(TestNumbers.Uniform(window.ImageCount, -1, 1, stream: 17));
         DeviceBuffer rows = device.Numbers(TestNumbers.Uniform(window.Rows * outputs, -1, 1, stream: 18));
         DeviceBuffer? addend = hasAddend ? device.Numbers(TestNumbers.Uniform(window.RowLength * outputs, -1, 1, stream: 19)) : null;
-        DeviceBuffer kernel = device.Blank(window.RowLength * outputs);
-        backend.KernelGradient(window, outputs, images, rows, addend, kernel);
-        return device.Read(kernel);
+        DeviceBuffer weight = device.Blank(window.RowLength * outputs);
+        backend.WeightGradient(window, outputs, images, rows, addend, weight);
+        return device.Read(weight);
     }, 1e-6, Math.Max(1, window.Rows / 4.0) * 6e-7, window.Rows, window.RowLength, outputs);
 
     private static IEnumerable<PrimitiveCase> Rows()

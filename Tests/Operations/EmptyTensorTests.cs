@@ -177,14 +177,14 @@ public sealed class EmptyTensorTests(string backendName)
     public void Convolution_OfNoImages_HasAZeroGradient()
     {
         using GradientTape tape = new();
-        Tensor x = Ones(0, 5, 5, 2), kernel = Ones(3, 3, 2, 4), bias = Ones(4);
-        Tensor y = x.Convolution(kernel, bias, new ConvolutionGeometry(2, ConvolutionPadding.Same));
+        Tensor x = Ones(0, 5, 5, 2), weight = Ones(3, 3, 2, 4), bias = Ones(4);
+        Tensor y = x.Convolution(weight, bias, new ConvolutionGeometry(2, ConvolutionPadding.Same));
 
-        Gradients gradients = tape.Gradients(y.Sum(), [x, kernel, bias]);
+        Gradients gradients = tape.Gradients(y.Sum(), [x, weight, bias]);
 
         Assert.That(y.Shape, Is.EqualTo(new Shape(0, 3, 3, 4)));
         Assert.That(gradients[x].Shape, Is.EqualTo(x.Shape));
-        Assert.That(gradients[kernel].ToArray(), Is.EqualTo(new float[72]));
+        Assert.That(gradients[weight].ToArray(), Is.EqualTo(new float[72]));
         Assert.That(gradients[bias].ToArray(), Is.EqualTo(new float[4]));
     }
 
@@ -192,14 +192,14 @@ public sealed class EmptyTensorTests(string backendName)
     public void TransposedConvolution_OfNoImages_HasAZeroGradient()
     {
         using GradientTape tape = new();
-        Tensor x = Ones(0, 3, 3, 4), kernel = Ones(3, 3, 2, 4), bias = Ones(2);
-        Tensor y = x.TransposedConvolution(kernel, bias, new ConvolutionGeometry(2, ConvolutionPadding.Same));
+        Tensor x = Ones(0, 3, 3, 4), weight = Ones(3, 3, 2, 4), bias = Ones(2);
+        Tensor y = x.TransposedConvolution(weight, bias, new ConvolutionGeometry(2, ConvolutionPadding.Same));
 
-        Gradients gradients = tape.Gradients(y.Sum(), [x, kernel, bias]);
+        Gradients gradients = tape.Gradients(y.Sum(), [x, weight, bias]);
 
         Assert.That(y.Shape, Is.EqualTo(new Shape(0, 6, 6, 2)));
         Assert.That(gradients[x].Shape, Is.EqualTo(x.Shape));
-        Assert.That(gradients[kernel].ToArray(), Is.EqualTo(new float[72]));
+        Assert.That(gradients[weight].ToArray(), Is.EqualTo(new float[72]));
         Assert.That(gradients[bias].ToArray(), Is.EqualTo(new float[2]));
     }
 

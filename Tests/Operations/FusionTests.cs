@@ -33,16 +33,16 @@ public sealed class FusionTests(string backendName)
     public void Convolution_WithAnActivation_EqualsTheTwoSteps([Values(16, 21)] int channels)
     {
         ConvolutionGeometry geometry = new(2, ConvolutionPadding.Same);
-        CompareImages((x, kernel, bias) => x.Convolution(kernel, bias, geometry, default(Tanh.Formula)), new Shape(3, 3, 4, channels), channels, "Convolution with Tanh");
-        CompareImages((x, kernel, bias) => x.Convolution(kernel, bias, geometry, new LeakyRelu.Formula(0.2)), new Shape(3, 3, 4, channels), channels, "Convolution with LeakyRelu");
+        CompareImages((x, weight, bias) => x.Convolution(weight, bias, geometry, default(Tanh.Formula)), new Shape(3, 3, 4, channels), channels, "Convolution with Tanh");
+        CompareImages((x, weight, bias) => x.Convolution(weight, bias, geometry, new LeakyRelu.Formula(0.2)), new Shape(3, 3, 4, channels), channels, "Convolution with LeakyRelu");
     }
 
     [Test]
     public void TransposedConvolution_WithAnActivation_EqualsTheTwoSteps([Values(16, 21)] int channels)
     {
         ConvolutionGeometry geometry = new(1, ConvolutionPadding.Symmetric(1));
-        CompareImages((x, kernel, bias) => x.TransposedConvolution(kernel, bias, geometry, default(Tanh.Formula)), new Shape(3, 3, channels, 4), channels, "TransposedConvolution with Tanh");
-        CompareImages((x, kernel, bias) => x.TransposedConvolution(kernel, bias, geometry, default(Sigmoid.Formula)), new Shape(3, 3, channels, 4), channels, "TransposedConvolution with Sigmoid");
+        CompareImages((x, weight, bias) => x.TransposedConvolution(weight, bias, geometry, default(Tanh.Formula)), new Shape(3, 3, channels, 4), channels, "TransposedConvolution with Tanh");
+        CompareImages((x, weight, bias) => x.TransposedConvolution(weight, bias, geometry, default(Sigmoid.Formula)), new Shape(3, 3, channels, 4), channels, "TransposedConvolution with Sigmoid");
     }
 
     // Batches and channels from which on the processor reads images without unfolding them; 80 outputs are panels of two widths.
@@ -51,21 +51,21 @@ public sealed class FusionTests(string backendName)
     {
         using TensorScope scope = new();
         ConvolutionGeometry geometry = new(stride, ConvolutionPadding.Same);
-        (Tensor x, Tensor kernel, Tensor bias) = ManyChannels(80);
-        CompareSteps(() => x.Convolution(kernel, bias, geometry, new LeakyRelu.Formula(0.2)), [x, kernel, bias], $"Convolution, stride {stride}");
+        (Tensor x, Tensor weight, Tensor bias) = ManyChannels(80);
+        CompareSteps(() => x.Convolution(weight, bias, geometry, new LeakyRelu.Formula(0.2)), [x, weight, bias], $"Convolution, stride {stride}");
     }
 
     // Read from padded images on the processor, 14 windows and 32 outputs at a time; 48 outputs end in half of that.
-    // The kernel's gradient is not compared: groups of images are added up there, in another order than by a product of all windows.
+    // The weight's gradient is not compared: groups of images are added up there, in another order than by a product of all windows.
     [Test]
     public void Convolution_OfFewChannels_EqualsTheTwoSteps([Values(1, 2)] int stride, [Values(1, 3)] int channels)
     {
         using TensorScope scope = new();
         ConvolutionGeometry geometry = new(stride, ConvolutionPadding.Same);
         Tensor x = Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 28 * 28 * channels, -1, 1, stream: 1), new Shape(3, 28, 28, channels));
-        Tensor kernel = Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 3 * channels * 48, -1, 1, stream: 2), new Shape(3, 3, channels, 48));
+        Tensor weight = Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 3 * channels * 48, -1, 1, stream: 2), new Shape(3, 3, channels, 48));
         Tensor bias = Tensor.FromArray(_backend, TestNumbers.Uniform(48, -1, 1, stream: 3), new Shape(48));
-        CompareSteps(() => x.Convolution(kernel, bias, geometry, new LeakyRelu.Formula(0.2)), [bias], $"Convolution, stride {stride}");
+        CompareSteps(() => x.Convolution(weight, bias, geometry, new LeakyRelu.Formula(0.2)), [bias], $"Convolution, stride {stride}");
     }
 
     [Test]
@@ -73,8 +73,8 @@ public sealed class FusionTests(string backendName)
     {
         using TensorScope scope = new();
         ConvolutionGeometry geometry = new(stride, ConvolutionPadding.Same);
-        (Tensor x, Tensor kernel, Tensor bias) = ManyChannels(80);
-        Tensor exchanged = kernel.Transpose(0, 1, 3, 2);
+        (Tensor x, Tensor weight, Tensor bias) = ManyChannels(80);
+        Tensor exchanged = weight.Transpose(0, 1, 3, 2);
         CompareSteps(() => x.TransposedConvolution(exchanged, bias, geometry, default(Tanh.Formula)), [x, exchanged, bias], $"TransposedConvolution, stride {stride}");
     }
 
@@ -130,13 +130,13 @@ public sealed class FusionTests(string backendName)
         CompareSteps(() => x.Linear(weight, bias, activation), [x, weight, bias], $"Linear with {typeof(TActivation).DeclaringType?.Name}, {columns} columns");
     }
 
-    private void CompareImages(Func<Tensor, Tensor, Tensor, Tensor> apply, Shape kernelShape, int channels, string what)
+    private void CompareImages(Func<Tensor, Tensor, Tensor, Tensor> apply, Shape weightShape, int channels, string what)
     {
         using TensorScope scope = new();
         Tensor x = Tensor.FromArray(_backend, TestNumbers.Uniform(2 * 5 * 5 * 4, -1, 1, stream: 1), new Shape(2, 5, 5, 4));
-        Tensor kernel = Tensor.FromArray(_backend, TestNumbers.Uniform(kernelShape.Count, -1, 1, stream: 2), kernelShape);
+        Tensor weight = Tensor.FromArray(_backend, TestNumbers.Uniform(weightShape.Count, -1, 1, stream: 2), weightShape);
         Tensor bias = Tensor.FromArray(_backend, TestNumbers.Uniform(channels, -1, 1, stream: 3), new Shape(channels));
-        CompareSteps(() => apply(x, kernel, bias), [x, kernel, bias], $"{what}, {channels} channels");
+        CompareSteps(() => apply(x, weight, bias), [x, weight, bias], $"{what}, {channels} channels");
     }
 
     private void CompareSteps(Func<Tensor> apply, Tensor[] inputs, string what)
@@ -164,7 +164,7 @@ public sealed class FusionTests(string backendName)
         }
     }
 
-    private (Tensor X, Tensor Kernel, Tensor Bias) ManyChannels(int outputs) => (
+    private (Tensor X, Tensor Weight, Tensor Bias) ManyChannels(int outputs) => (
         Tensor.FromArray(_backend, TestNumbers.Uniform(19 * 5 * 4 * 32, -1, 1, stream: 1), new Shape(19, 5, 4, 32)),
         Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 5 * 32 * outputs, -1, 1, stream: 2), new Shape(3, 5, 32, outputs)),
         Tensor.FromArray(_backend, TestNumbers.Uniform(outputs, -1, 1, stream: 3), new Shape(outputs)));

@@ -159,52 +159,52 @@ public sealed class ShapeErrorTests
         () => Ones(3, 5).SoftmaxCrossEntropy(Ones(3, 4)),
         "SoftmaxCrossEntropy: logits are [3, 5], the target is [3, 4]; both are to be [batch, classes].");
 
-    // The notorious pair: a generator that ends in 28 channels before a discriminator for one, and a grey image before a kernel for 28.
+    // The notorious pair: a generator that ends in 28 channels before a discriminator for one, and a grey image before a weight for 28.
     [Test]
     public void Convolution_OfImagesWithOtherChannels_NamesBothAndTheRemedies() => Expect(
         () => Ones(2, 28, 28, 28).Convolution(Ones(5, 5, 1, 64), null, _same),
-        "Convolution: the images [2, 28, 28, 28] have 28 channels (axis 3), the kernel [5, 5, 1, 64] expects 1 (axis 2). "
-        + "Give it images of 1 channel, or a kernel of [5, 5, 28, 64].");
+        "Convolution: the images [2, 28, 28, 28] have 28 channels (axis 3), the weight [5, 5, 1, 64] expects 1 (axis 2). "
+        + "Give it images of 1 channel, or a weight of [5, 5, 28, 64].");
 
     [Test]
-    public void Convolution_OfGreyImagesUnderAKernelForMore_NamesBothAndTheRemedies() => Expect(
+    public void Convolution_OfGreyImagesUnderAWeightForMore_NamesBothAndTheRemedies() => Expect(
         () => Ones(2, 14, 14, 1).Convolution(Ones(5, 5, 28, 64), Ones(64), _same),
-        "Convolution: the images [2, 14, 14, 1] have 1 channel (axis 3), the kernel [5, 5, 28, 64] expects 28 (axis 2). "
-        + "Give it images of 28 channels, or a kernel of [5, 5, 1, 64].");
+        "Convolution: the images [2, 14, 14, 1] have 1 channel (axis 3), the weight [5, 5, 28, 64] expects 28 (axis 2). "
+        + "Give it images of 28 channels, or a weight of [5, 5, 1, 64].");
 
     [Test]
     public void Convolution_OfImagesInTheOtherLayout_SaysSo() => Expect(
         () => Ones(2, 3, 8, 8).Convolution(Ones(5, 5, 3, 4), null, _same),
-        "Convolution: the images [2, 3, 8, 8] have 8 channels (axis 3), the kernel [5, 5, 3, 4] expects 3 (axis 2). "
-        + "If axis 1 of the images holds their channels, transpose them or pass a geometry of layout ChannelsFirst, whose kernels have another order too.");
+        "Convolution: the images [2, 3, 8, 8] have 8 channels (axis 3), the weight [5, 5, 3, 4] expects 3 (axis 2). "
+        + "If axis 1 of the images holds their channels, transpose them or pass a geometry of layout ChannelsFirst, whose weights have another order too.");
 
     [Test]
-    public void TransposedConvolution_WithAConvolutionsKernel_SaysWhichAxesToExchange() => Expect(
+    public void TransposedConvolution_WithAConvolutionsWeight_SaysWhichAxesToExchange() => Expect(
         () => Ones(2, 7, 7, 128).TransposedConvolution(Ones(5, 5, 128, 64), null, _same),
-        "TransposedConvolution: the images [2, 7, 7, 128] have 128 channels (axis 3), the kernel [5, 5, 128, 64] expects 64 (axis 3). "
-        + "The kernel's axes 2 and 3 seem to be the other way round: a transposed convolution's kernel has input and output channels exchanged.");
+        "TransposedConvolution: the images [2, 7, 7, 128] have 128 channels (axis 3), the weight [5, 5, 128, 64] expects 64 (axis 3). "
+        + "The weight's axes 2 and 3 seem to be the other way round: a transposed convolution's weight has input and output channels exchanged.");
 
     [Test]
     public void Convolution_OfFlatImages_AsksForFourAxes() => Expect(
         () => Ones(2, 784).Convolution(Ones(5, 5, 1, 64), null, _same),
-        "Convolution: images [batch, height, width, channels] and a kernel of four axes are expected, the images are [2, 784], "
-        + "the kernel is [5, 5, 1, 64]. Reshape them to four axes.");
+        "Convolution: images [batch, height, width, channels] and a weight of four axes are expected, the images are [2, 784], "
+        + "the weight is [5, 5, 1, 64]. Reshape them to four axes.");
 
     [Test]
-    public void Convolution_WithAKernelLargerThanTheImage_ProposesPadding() => Expect(
+    public void Convolution_WithAWeightLargerThanTheImage_ProposesPadding() => Expect(
         () => Ones(2, 3, 4, 1).Convolution(Ones(5, 3, 1, 6), null, new ConvolutionGeometry(1, ConvolutionPadding.Sides(0, 1, 1, 0))),
-        "Convolution: a kernel of 5 by 3 does not fit into images [2, 3, 4, 1] of 3 by 4 pixels with padding [0, 1, 1, 0]. "
-        + "Pad the images, or take a smaller kernel.");
+        "Convolution: a weight of 5 by 3 does not fit into images [2, 3, 4, 1] of 3 by 4 pixels with padding [0, 1, 1, 0]. "
+        + "Pad the images, or take a smaller weight.");
 
     [Test]
-    public void Convolution_WithABiasOfAnotherLength_NamesTheKernel() => Expect(
+    public void Convolution_WithABiasOfAnotherLength_NamesTheWeight() => Expect(
         () => Ones(2, 8, 8, 3).Convolution(Ones(3, 3, 3, 4), Ones(3), _same),
-        "Convolution: the bias is [3], [4] is expected for a kernel of [3, 3, 3, 4].");
+        "Convolution: the bias is [3], [4] is expected for a weight of [3, 3, 3, 4].");
 
     [Test]
     public void Convolution_WithoutAStride_IsRefused() => Expect(
         () => Ones(2, 8, 8, 3).Convolution(Ones(3, 3, 3, 4), null, default),
-        "Convolution: strides are 0 and 0, the kernel is [3, 3, 3, 4]; strides and kernel extents of at least 1 are expected.");
+        "Convolution: strides are 0 and 0, the weight is [3, 3, 3, 4]; strides and weight extents of at least 1 are expected.");
 
     [Test]
     public void Convolution_WithNegativePadding_ProposesSlice() => Expect(
@@ -219,7 +219,7 @@ public sealed class ShapeErrorTests
     [Test]
     public void TransposedConvolution_CutToNothing_NamesThePadding() => Expect(
         () => Ones(2, 1, 4, 3).TransposedConvolution(Ones(2, 2, 5, 3), null, new ConvolutionGeometry(1, ConvolutionPadding.Symmetric(1))),
-        "TransposedConvolution: nothing is left of images [2, 1, 4, 3] under a kernel of [2, 2, 5, 3], strides 1 and 1 and padding [1, 1, 1, 1]. "
+        "TransposedConvolution: nothing is left of images [2, 1, 4, 3] under a weight of [2, 2, 5, 3], strides 1 and 1 and padding [1, 1, 1, 1]. "
         + "Pad less: padding is cut off the result.");
 
     [Test]

@@ -39,11 +39,11 @@ internal static class S3
     /// <summary>Model A.</summary>
     public static Preset PresetA { get; } = new(
         "s3a",
-        "convolutional GAN on Fashion-MNIST, kernels of 3",
+        "convolutional GAN on Fashion-MNIST, weights of 3x3",
         "source S3, model A (Keras), trained as Radford et al. 2016 say",
         _a,
         _a with { Faithful = true, Model = "dcgan-a-as-written", DiscriminatorOptimizer = _keras, GeneratorOptimizer = _keras },
-        "the generator ends in 28 channels, which the discriminator's kernel cannot take: it stops with that message",
+        "the generator ends in 28 channels, which the discriminator's weight cannot take: it stops with that message",
         QuickSteps: 60,
         new Trend("mean_distance", From: 0.28, To: 0.24))
     {
@@ -57,7 +57,7 @@ internal static class S3
     /// <summary>Model B.</summary>
     public static Preset PresetB { get; } = new(
         "s3b",
-        "convolutional GAN on Fashion-MNIST, kernels of 5",
+        "convolutional GAN on Fashion-MNIST, weights of 5x5",
         "source S3, model B (Keras), trained as Radford et al. 2016 say",
         _b,
         _b with { Faithful = true, DiscriminatorOptimizer = _keras, GeneratorOptimizer = _keras },

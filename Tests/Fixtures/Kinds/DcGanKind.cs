@@ -13,12 +13,12 @@ internal sealed class DcGanKind : RecordedKind
 
     public override GanModel CreateModel(FixtureCase recorded, IBackend backend)
     {
-        // Transposed kernels are [rows, columns, out, in], the others [rows, columns, in, out].
+        // Transposed weights are [rows, columns, out, in], the others [rows, columns, in, out].
         Shape first = recorded.Tensor("init/G_CT1").Shape, third = recorded.Tensor("init/G_CT3").Shape;
         Shape smaller = recorded.Tensor("init/D_C2").Shape;
         DcGanDesign design = DcGanDesign.B with
         {
-            KernelSize = first[0],
+            WeightSize = first[0],
             GeneratorChannels = (first[3], first[2], third[3]),
             GeneratedChannels = third[2],
             DiscriminatorChannels = (smaller[2], smaller[3]),

@@ -5,36 +5,36 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>kernel = windowsᵀ·rows + addend read from padded images, for images of few channels.</summary>
+/// <summary>weight = windowsᵀ·rows + addend read from padded images, for images of few channels.</summary>
 /// <remarks>
 /// <para>
-/// The part of the kernel in one kernel row, [kernel width × channels, n], is the product of the windows' runs of so many numbers,
+/// The part of the weight in one weight row, [weight width × channels, n], is the product of the windows' runs of so many numbers,
 /// transposed, with the rows: the numbers of a run lie side by side, and so do those that one row of windows multiplies. The sums of
 /// a tile stay in registers for all windows of a piece of an image.
 /// </para>
 /// <para>
-/// A batch is cut into groups of images, each of which adds up a kernel of its own; these are added in their order. The groups depend
+/// A batch is cut into groups of images, each of which adds up a weight of its own; these are added in their order. The groups depend
 /// on the batch alone, and so do the bits.
 /// </para>
 /// </remarks>
-internal static unsafe class PaddedKernelGradient
+internal static unsafe class PaddedWeightGradient
 {
     private const int Lanes = PaddedVector.Lanes;
     private const int MinWindows = 4; // shorter lines of windows are worth unfolding
     private const int MaxGroups = 16;
-    private const int MaxKernelLength = 64 * 1024; // numbers, of which each group has so many
+    private const int MaxWeightLength = 64 * 1024; // numbers, of which each group has so many
 
-    // Numbers that a tile of 32 columns reads of the rows: 20 KB of a first-level cache of 32 KB, so that only the first kernel row's
+    // Numbers that a tile of 32 columns reads of the rows: 20 KB of a first-level cache of 32 KB, so that only the first weight row's
     // tile waits for them.
     private const int PieceLength = 5 * 1024, PieceWidth = 32;
 
-    /// <summary>Whether a kernel's gradient is computed here.</summary>
+    /// <summary>Whether a weight's gradient is computed here.</summary>
     public static bool Fits(in ConvolutionWindow window, int outputs) =>
         window.Batch > 0 && window.Across.Output >= MinWindows && outputs > 0 && outputs % Lanes == 0
-        && (long)window.RowLength * outputs <= MaxKernelLength && !window.IsReshape;
+        && (long)window.RowLength * outputs <= MaxWeightLength && !window.IsReshape;
 
-    /// <summary>kernel = windowsᵀ·rows + addend.</summary>
-    public static void Run(ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* rows, float* addend, float* kernel)
+    /// <summary>weight = windowsᵀ·rows + addend.</summary>
+    public static void Run(ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* rows, float* addend, float* weight)
     {
         int length = window.RowLength * outputs, groups = Math.Min(window.Batch, MaxGroups);
         Job job = new()
@@ -48,7 +48,7 @@ internal static unsafe class PaddedKernelGradient
             Groups = groups,
             Sums = ThreadScratch.Columns(groups * length),
             Addend = addend,
-            Kernel = kernel,
+            Weight = weight,
             Length = length,
             PerItem = Chunks.Length(team, length),
         };
@@ -77,7 +77,7 @@ internal static unsafe class PaddedKernelGradient
         WindowAxis down = job->Window.Down, across = job->Window.Across;
         int first = MatMulPlan.Share(down.Output, piece, job->Pieces), end = MatMulPlan.Share(down.Output, piece + 1, job->Pieces);
         float* padded = job->Padded.Copy(job->Images, image, first, end);
-        int lineLength = job->Padded.LineLength, run = across.Kernel * job->Window.Channels, step = across.Stride * job->Window.Channels;
+        int lineLength = job->Padded.LineLength, run = across.Size * job->Window.Channels, step = across.Stride * job->Window.Channels;
         MatMulTile tile = new()
         {
             RowStrideA = 1,
@@ -102,7 +102,7 @@ internal static unsafe class PaddedKernelGradient
                 Windows = across.Output,
                 Lines = end - first,
             };
-            RunWide(&wide, rows, padded, lineLength, down.Kernel, run, sums);
+            RunWide(&wide, rows, padded, lineLength, down.Size, run, sums);
             return;
         }
 
@@ -111,7 +111,7 @@ internal static unsafe class PaddedKernelGradient
             int width = job->Panels.Width(panel), column = job->Panels.FirstColumn(panel), maxRows = MatMulTile.MaxRows(width);
             int tiles = (run + maxRows - 1) / maxRows;
             tile.B = rows + column;
-            for (int p = 0; p < down.Kernel; p++)
+            for (int p = 0; p < down.Size; p++)
             {
                 for (int index = 0; index < tiles; index++)
                 {
@@ -125,13 +125,13 @@ internal static unsafe class PaddedKernelGradient
         }
     }
 
-    // A tile for each kernel row.
-    private static void RunWide(PaddedGradientTile* tile, float* rows, float* padded, nint lineLength, int kernelRows, int run, float* sums)
+    // A tile for each weight row.
+    private static void RunWide(PaddedGradientTile* tile, float* rows, float* padded, nint lineLength, int weightRows, int run, float* sums)
     {
         for (nint column = 0; column < tile->Stride; column += PaddedGradientTile.Outputs)
         {
             tile->B = rows + column;
-            for (int p = 0; p < kernelRows; p++)
+            for (int p = 0; p < weightRows; p++)
             {
                 tile->A = padded + p * lineLength;
                 tile->C = sums + p * run * tile->Stride + column;
@@ -140,7 +140,7 @@ internal static unsafe class PaddedKernelGradient
         }
     }
 
-    // Some numbers of the kernel.
+    // Some numbers of the weight.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddGroups(Job* job, int item)
     {
@@ -153,7 +153,7 @@ internal static unsafe class PaddedKernelGradient
                 sum += Vector512.Load(job->Sums + (nint)group * job->Length + i);
             }
 
-            (job->Addend == null ? sum : Vector512.Load(job->Addend + i) + sum).Store(job->Kernel + i);
+            (job->Addend == null ? sum : Vector512.Load(job->Addend + i) + sum).Store(job->Weight + i);
         }
     }
 
@@ -169,7 +169,7 @@ internal static unsafe class PaddedKernelGradient
         public int Pieces;
         public float* Sums;
         public float* Addend;
-        public float* Kernel;
+        public float* Weight;
         public int Length;
         public int PerItem;
     }

@@ -3,24 +3,24 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>kernel = windowsᵀ·rows + addend read straight from the images, for images of many channels.</summary>
+/// <summary>weight = windowsᵀ·rows + addend read straight from the images, for images of many channels.</summary>
 /// <remarks>
 /// <para>
-/// The part of the kernel at one element of a window, [channels, n], is the product of the pixels under that element, transposed, with
+/// The part of the weight at one element of a window, [channels, n], is the product of the pixels under that element, transposed, with
 /// the rows of their windows: pixels of one line lie a stride apart, their rows side by side, so the inner extent is one run for each
 /// row of windows, and windows whose element lies outside the image are left out. Nothing is unfolded.
 /// </para>
 /// <para>
 /// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero: the same bits. A few
-/// images at a time stay in the second-level cache while every part of the kernel goes on from its sums.
+/// images at a time stay in the second-level cache while every part of the weight goes on from its sums.
 /// </para>
 /// </remarks>
-internal static unsafe class DirectKernelGradient
+internal static unsafe class DirectWeightGradient
 {
     private const int Lanes = PaddedVector.Lanes;
     private const int MinChannels = 8;
 
-    // Each item reads all images, so that there are few; parts of the kernel are so many that items are of about the same size.
+    // Each item reads all images, so that there are few; parts of the weight are so many that items are of about the same size.
     private const int ItemsPerThread = 2, PartsPerItem = 4;
 
     // Channels of a strip: a strip's tiles should be high.
@@ -29,14 +29,14 @@ internal static unsafe class DirectKernelGradient
     // Numbers of a block's images and rows: 600 KB of a second-level cache of 1 MB.
     private const int BlockLength = 150 * 1024;
 
-    /// <summary>Whether a kernel's gradient is computed here.</summary>
+    /// <summary>Whether a weight's gradient is computed here.</summary>
     public static bool Fits(in ConvolutionWindow window, int outputs) =>
         window.Batch > 0 && window.Channels >= MinChannels && outputs > 0 && outputs % Lanes == 0 && !window.IsReshape;
 
-    /// <summary>kernel = windowsᵀ·rows + addend.</summary>
-    public static void Run(ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* rows, float* addend, float* kernel)
+    /// <summary>weight = windowsᵀ·rows + addend.</summary>
+    public static void Run(ThreadTeam team, in ConvolutionWindow window, int outputs, float* images, float* rows, float* addend, float* weight)
     {
-        int elements = window.Down.Kernel * window.Across.Kernel;
+        int elements = window.Down.Size * window.Across.Size;
         int perImage = (window.Down.Extent * window.Across.Extent * window.Channels) + window.Down.Output * window.Across.Output * outputs;
         Job job = new()
         {
@@ -46,7 +46,7 @@ internal static unsafe class DirectKernelGradient
             Images = images,
             Rows = rows,
             Addend = addend,
-            Kernel = kernel,
+            Weight = weight,
             ImagesPerBlock = Math.Clamp(BlockLength / Math.Max(perImage, 1), 1, window.Batch),
             Items = team.Threads == 1 ? 1 : ItemsPerThread * team.Threads,
             Strips = team.Threads == 1 ? 1 : Math.Clamp((PartsPerItem * ItemsPerThread * team.Threads + elements - 1) / elements, 1, Math.Max(window.Channels / MinStrip, 1)),
@@ -77,7 +77,7 @@ internal static unsafe class DirectKernelGradient
     {
         WindowAxis down = job->Window.Down, across = job->Window.Across;
         nint channels = job->Window.Channels, outputs = job->Outputs;
-        (int p, int q) = Math.DivRem(element, across.Kernel);
+        (int p, int q) = Math.DivRem(element, across.Size);
         (int firstI, int endI) = down.WindowsOver(p);
         (int firstJ, int endJ) = across.WindowsOver(q);
         int lines = endI - firstI, run = endJ - firstJ;
@@ -111,7 +111,7 @@ internal static unsafe class DirectKernelGradient
                 nint place = ((nint)element * channels + channel) * outputs + column;
                 tile.A = a + channel;
                 tile.B = b + column;
-                tile.C = job->Kernel + place;
+                tile.C = job->Weight + place;
                 tile.Initial = firstImage > 0 ? tile.C : job->Addend == null ? null : job->Addend + place;
                 tile.InitialStride = outputs;
                 tile.ComingC = firstImage > 0 ? null : tile.C;
@@ -129,7 +129,7 @@ internal static unsafe class DirectKernelGradient
         public float* Images;
         public float* Rows;
         public float* Addend;
-        public float* Kernel;
+        public float* Weight;
         public int ImagesPerBlock;
         public int Strips;
         public int Parts;

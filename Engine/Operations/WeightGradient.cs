@@ -3,20 +3,20 @@ using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
-/// <summary>The gradient of a convolution's kernel, ∂L/∂K = windowsᵀ·rows, or with a sum to go on from, windowsᵀ·rows + addend.</summary>
+/// <summary>The gradient of a convolution's weight, ∂L/∂W = windowsᵀ·rows, or with a sum to go on from, windowsᵀ·rows + addend.</summary>
 /// <remarks>
-/// Shapes: images [batch, height, width, channels], rows [batch, outputs down, outputs across, n], addend and y [kernel height, kernel width, channels, n].
-/// Gradient: with G = ∂L/∂y in the place of a kernel: ∂L/∂images = the <see cref="TransposedConvolution{TActivation}"/> of rows with G;
+/// Shapes: images [batch, height, width, channels], rows [batch, outputs down, outputs across, n], addend and y [weight height, weight width, channels, n].
+/// Gradient: with G = ∂L/∂y in the place of a weight: ∂L/∂images = the <see cref="TransposedConvolution{TActivation}"/> of rows with G;
 /// ∂L/∂rows = the <see cref="Convolution{TActivation}"/> of images with G; ∂L/∂addend = G. So convolutions can be differentiated any number of times.
 /// </remarks>
 /// <param name="window">Where the windows lie in the images.</param>
-public sealed class KernelGradient(ConvolutionWindow window) : Operation
+public sealed class WeightGradient(ConvolutionWindow window) : Operation
 {
     /// <inheritdoc/>
-    protected override Shape InferShape() => new(window.Down.Kernel, window.Across.Kernel, window.Channels, Inputs[1].Shape[-1]);
+    protected override Shape InferShape() => new(window.Down.Size, window.Across.Size, window.Channels, Inputs[1].Shape[-1]);
 
     /// <inheritdoc/>
-    protected override void Forward(IBackend backend) => backend.KernelGradient(
+    protected override void Forward(IBackend backend) => backend.WeightGradient(
         window, Inputs[1].Shape[-1], InputBuffer(0), InputBuffer(1), Inputs.Count < 3 ? null : InputBuffer(2), Output.Buffer);
 
     /// <inheritdoc/>
