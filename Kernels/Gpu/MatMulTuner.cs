@@ -2,7 +2,6 @@ using NativeGan.Engine.Backends;
 #if HAS_ILGPU
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using NativeGan.Engine.Operations;
 #endif
 
 namespace NativeGan.Kernels.Gpu;
