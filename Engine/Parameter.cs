@@ -1,5 +1,4 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Engine;
 
@@ -16,14 +15,5 @@ public sealed class Parameter : Variable
     public Parameter(string name, IBackend backend, ReadOnlySpan<double> values, Shape shape)
         : base(name, backend, values, shape, nameof(Parameter))
     {
-    }
-
-    /// <summary>Brings every value into [−limit, limit], on the device and in place; a replayed step does it again.</summary>
-    /// <param name="limit">Above 0.</param>
-    public void Clip(double limit)
-    {
-        Backend.Hold(LiveBuffer());
-        Backend.Map(new Clamp.Formula(-limit, limit), Buffer, Buffer);
-        MarkChanged();
     }
 }

@@ -3,7 +3,7 @@ using NativeGan.Engine.Backends;
 namespace NativeGan.Engine;
 
 /// <summary>Images on a device, one a row, as unsigned bytes: a quarter of the memory of float32.</summary>
-/// <remarks>Rows are gathered and scaled to numbers in one pass by <see cref="Operations.TensorOperations.GatherPixels"/>.</remarks>
+/// <remarks>Rows are gathered and scaled to numbers in one pass by <c>GatherPixels</c>.</remarks>
 public sealed class PixelTable : IDisposable
 {
     /// <summary>Copies pixels to a device.</summary>

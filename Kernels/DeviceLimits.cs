@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Kernels;
 

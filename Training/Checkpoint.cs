@@ -1,4 +1,5 @@
 using System.Globalization;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;

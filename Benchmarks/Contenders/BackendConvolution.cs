@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Benchmarks.Contenders;
 

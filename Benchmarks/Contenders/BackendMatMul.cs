@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 
 namespace NativeGan.Benchmarks.Contenders;

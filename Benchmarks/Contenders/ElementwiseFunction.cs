@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 
 namespace NativeGan.Benchmarks.Contenders;

@@ -1,4 +1,5 @@
 using NativeGan.Benchmarks.Reports;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;

@@ -1,5 +1,6 @@
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Training.Optimizers;
 

@@ -1,3 +1,4 @@
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;

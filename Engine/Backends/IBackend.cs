@@ -1,5 +1,3 @@
-using NativeGan.Engine.Operations;
-
 namespace NativeGan.Engine.Backends;
 
 /// <summary>The primitives a device supplies; every operation is made of them.</summary>

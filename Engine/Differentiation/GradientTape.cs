@@ -100,7 +100,7 @@ public sealed class GradientTape : TensorScope
             if (onPath.Contains(root))
             {
                 Tensor gradient = Seed(root, seed);
-                gradients[root] = gradients.TryGetValue(root, out Tensor? sum) ? sum + gradient : gradient;
+                gradients[root] = gradients.TryGetValue(root, out Tensor? sum) ? Operation.Apply(new Add(), sum, gradient) : gradient;
             }
         }
 

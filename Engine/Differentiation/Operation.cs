@@ -82,7 +82,7 @@ public abstract class Operation
     /// <param name="outputGradient">What <see cref="CommonGradient"/> made of ∂L/∂output.</param>
     /// <param name="sum">The gradient that came in from elsewhere, of the input's shape; it may still be in use there.</param>
     protected internal virtual Tensor AddInputGradient(int input, Tensor outputGradient, Tensor sum) =>
-        sum + InputGradient(input, outputGradient);
+        Apply(new Add(), sum, InputGradient(input, outputGradient));
 
     /// <summary>False for an input that no gradient can flow to; the walk then leaves it out.</summary>
     protected internal virtual bool IsDifferentiable(int input) => true;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
@@ -101,5 +102,5 @@ public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.BinaryCrossEntropy"/>
     public static Tensor BinaryCrossEntropy(this Tensor probability, Tensor target) =>
-        BinaryOperation<BinaryCrossEntropy.Formula>.ApplyBroadcast(new BinaryCrossEntropy(), probability, target);
+        ApplyBroadcast(new BinaryCrossEntropy(), probability, target);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
@@ -71,5 +72,5 @@ public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.BinaryCrossEntropyWithLogits"/>
     public static Tensor BinaryCrossEntropyWithLogits(this Tensor logit, Tensor target) =>
-        BinaryOperation<BinaryCrossEntropyWithLogits.Formula>.ApplyBroadcast(new BinaryCrossEntropyWithLogits(), logit, target);
+        ApplyBroadcast(new BinaryCrossEntropyWithLogits(), logit, target);
 }

@@ -82,4 +82,18 @@ public static partial class TensorOperations
 
         return result;
     }
+
+    /// <summary>Applies an operation on two tensors after broadcasting them to a common shape.</summary>
+    private static Tensor ApplyBroadcast<TFormula>(BinaryOperation<TFormula> operation, Tensor a, Tensor b)
+        where TFormula : unmanaged, IBinaryFormula
+    {
+        if (!a.Shape.Equals(b.Shape))
+        {
+            Shape shape = Shape.Broadcast(a.Shape, b.Shape, operation.Name);
+            a = a.BroadcastTo(shape);
+            b = b.BroadcastTo(shape);
+        }
+
+        return Operation.Apply(operation, a, b);
+    }
 }

@@ -63,4 +63,14 @@ public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Clamp"/>
     public static Tensor Clamp(this Tensor x, double lower, double upper) => Operation.Apply(new Clamp(lower, upper), x);
+
+    /// <summary>Brings every value of a parameter into [−limit, limit], on the device and in place; a replayed step does it again.</summary>
+    /// <param name="parameter">What is clipped; not recorded on a tape.</param>
+    /// <param name="limit">Above 0.</param>
+    public static void Clip(this Parameter parameter, double limit)
+    {
+        parameter.Backend.Hold(parameter.LiveBuffer());
+        parameter.Backend.Map(new Clamp.Formula(-limit, limit), parameter.Buffer, parameter.Buffer);
+        parameter.MarkChanged();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
@@ -35,5 +36,5 @@ public sealed class Divide : BinaryOperation<Divide.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Divide"/>
-    public static Tensor Divide(this Tensor a, Tensor b) => BinaryOperation<Divide.Formula>.ApplyBroadcast(new Divide(), a, b);
+    public static Tensor Divide(this Tensor a, Tensor b) => ApplyBroadcast(new Divide(), a, b);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
@@ -35,5 +36,5 @@ public sealed class DropoutMask(double keep) : BinaryOperation<DropoutMask.Formu
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.DropoutMask"/>
-    public static Tensor DropoutMask(this Tensor x, Tensor mask, double keepProbability) => BinaryOperation<DropoutMask.Formula>.ApplyBroadcast(new DropoutMask(keepProbability), x, mask);
+    public static Tensor DropoutMask(this Tensor x, Tensor mask, double keepProbability) => ApplyBroadcast(new DropoutMask(keepProbability), x, mask);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
@@ -37,5 +38,5 @@ public sealed class EqualTo : BinaryOperation<EqualTo.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.EqualTo"/>
-    public static Tensor EqualTo(this Tensor a, Tensor b) => BinaryOperation<EqualTo.Formula>.ApplyBroadcast(new EqualTo(), a, b);
+    public static Tensor EqualTo(this Tensor a, Tensor b) => ApplyBroadcast(new EqualTo(), a, b);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
@@ -38,5 +39,5 @@ public sealed class GreaterOrHalf : BinaryOperation<GreaterOrHalf.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.GreaterOrHalf"/>
-    public static Tensor GreaterOrHalf(this Tensor a, Tensor b) => BinaryOperation<GreaterOrHalf.Formula>.ApplyBroadcast(new GreaterOrHalf(), a, b);
+    public static Tensor GreaterOrHalf(this Tensor a, Tensor b) => ApplyBroadcast(new GreaterOrHalf(), a, b);
 }

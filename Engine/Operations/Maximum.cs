@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
@@ -39,5 +40,5 @@ public sealed class Maximum : BinaryOperation<Maximum.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Maximum"/>
-    public static Tensor Maximum(this Tensor a, Tensor b) => BinaryOperation<Maximum.Formula>.ApplyBroadcast(new Maximum(), a, b);
+    public static Tensor Maximum(this Tensor a, Tensor b) => ApplyBroadcast(new Maximum(), a, b);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using static System.Runtime.Intrinsics.Vector512;
 
 namespace NativeGan.Engine.Operations;
@@ -39,5 +40,5 @@ public sealed class Minimum : BinaryOperation<Minimum.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Minimum"/>
-    public static Tensor Minimum(this Tensor a, Tensor b) => BinaryOperation<Minimum.Formula>.ApplyBroadcast(new Minimum(), a, b);
+    public static Tensor Minimum(this Tensor a, Tensor b) => ApplyBroadcast(new Minimum(), a, b);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
@@ -34,5 +35,5 @@ public sealed class Multiply : BinaryOperation<Multiply.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Multiply"/>
-    public static Tensor Multiply(this Tensor a, Tensor b) => BinaryOperation<Multiply.Formula>.ApplyBroadcast(new Multiply(), a, b);
+    public static Tensor Multiply(this Tensor a, Tensor b) => ApplyBroadcast(new Multiply(), a, b);
 }

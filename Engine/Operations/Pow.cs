@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
@@ -35,5 +36,5 @@ public sealed class Pow : BinaryOperation<Pow.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Pow"/>
-    public static Tensor Pow(this Tensor a, Tensor b) => BinaryOperation<Pow.Formula>.ApplyBroadcast(new Pow(), a, b);
+    public static Tensor Pow(this Tensor a, Tensor b) => ApplyBroadcast(new Pow(), a, b);
 }

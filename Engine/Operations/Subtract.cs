@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
@@ -34,5 +35,5 @@ public sealed class Subtract : BinaryOperation<Subtract.Formula>
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Subtract"/>
-    public static Tensor Subtract(this Tensor a, Tensor b) => BinaryOperation<Subtract.Formula>.ApplyBroadcast(new Subtract(), a, b);
+    public static Tensor Subtract(this Tensor a, Tensor b) => ApplyBroadcast(new Subtract(), a, b);
 }

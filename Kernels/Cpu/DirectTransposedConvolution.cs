@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Cpu;
 

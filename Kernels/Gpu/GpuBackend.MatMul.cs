@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ILGPU;
 using ILGPU.Runtime;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Kernels.Gpu;
 

@@ -1,3 +1,4 @@
+using NativeGan.Engine.Backends;
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Kernels.Gpu;
 using NUnit.Framework;

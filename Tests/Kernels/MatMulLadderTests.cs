@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 using NativeGan.Kernels.Cpu;
 using NativeGan.Kernels.Cpu.Ladder;
 using NativeGan.Tests.Support;

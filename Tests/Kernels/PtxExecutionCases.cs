@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Support;
 using NativeGan.Training.Optimizers;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;

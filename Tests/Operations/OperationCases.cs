@@ -1,7 +1,7 @@
+using NativeGan.Engine.Checking;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
-using NativeGan.Engine.Operations;
 using NativeGan.Tests.Support;
 using NUnit.Framework;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Differentiation;
+using NativeGan.Engine.Checking;
 
 namespace NativeGan.Training.Commands;
 

@@ -1,6 +1,7 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
+using NativeGan.Engine.Operations;
 using NativeGan.Training.Optimizers;
 using NativeGan.Training.Output;
 

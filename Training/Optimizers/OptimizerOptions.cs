@@ -1,3 +1,4 @@
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine;
 
 namespace NativeGan.Training.Optimizers;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Operations;
 
 namespace NativeGan.Tests.Support.Ptx;
 

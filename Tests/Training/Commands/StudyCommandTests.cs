@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NativeGan.Engine.Differentiation;
+using NativeGan.Engine.Checking;
 using NativeGan.Kernels;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Commands;

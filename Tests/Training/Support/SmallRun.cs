@@ -1,4 +1,4 @@
-using NativeGan.Engine;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Backends;
 using NativeGan.Training;
 using NativeGan.Training.Data;

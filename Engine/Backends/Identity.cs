@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace NativeGan.Engine.Operations;
+namespace NativeGan.Engine.Backends;
 
 /// <summary>The formula y = x: what a matrix product without an activation applies.</summary>
 public readonly struct Identity : IActivation

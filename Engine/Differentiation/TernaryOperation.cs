@@ -1,7 +1,6 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Differentiation;
 
-namespace NativeGan.Engine.Operations;
+namespace NativeGan.Engine.Differentiation;
 
 /// <summary>Base of y = f(a, b, c), element by element, for three tensors of one shape: mostly gradients in one pass.</summary>
 public abstract class TernaryOperation<TFormula>(TFormula formula = default) : Operation

@@ -1,7 +1,7 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 
-namespace NativeGan.Engine.Differentiation;
+namespace NativeGan.Engine.Checking;
 
 /// <summary>Every operation, one line each: what <c>gradcheck</c> runs through and the tests are made from.</summary>
 public static class OperationCatalog

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Differentiation;
 
-namespace NativeGan.Engine;
+namespace NativeGan.Engine.Differentiation;
 
 /// <summary>Changes a network's parameters by a rule, and keeps the rule's state for each of them.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Engine.Differentiation;
+namespace NativeGan.Engine.Checking;
 
 /// <summary>One operation ready to be tried: how to apply it, to what shapes, in what range.</summary>
 /// <param name="Name">The operation's name, and what sets this case apart.</param>

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Engine.Operations;
+namespace NativeGan.Engine.Differentiation;
 
-/// <summary>Sum, y = a + b.</summary>
+/// <summary>Sum, y = a + b. It is here because the tape needs it: gradients that reach one tensor on several paths add up.</summary>
 /// <remarks>
 /// Shapes: a [*], b [*] → y [*], broadcast as NumPy does.
 /// Gradient: ∂L/∂a = ∂L/∂b = ∂L/∂y.
@@ -28,11 +28,4 @@ public sealed class Add : BinaryOperation<Add.Formula>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Invoke(Vector512<float> a, Vector512<float> b) => a + b;
     }
-}
-
-/// <content>The method that applies <see cref="Operations.Add"/>.</content>
-public static partial class TensorOperations
-{
-    /// <inheritdoc cref="Operations.Add"/>
-    public static Tensor Add(this Tensor a, Tensor b) => BinaryOperation<Add.Formula>.ApplyBroadcast(new Add(), a, b);
 }

@@ -1,6 +1,8 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
+using NativeGan.Engine.Operations;
 
-namespace NativeGan.Engine.Differentiation;
+namespace NativeGan.Engine.Checking;
 
 /// <summary>Compares the tape's gradients with central differences, element by element.</summary>
 /// <remarks>
@@ -99,7 +101,7 @@ public static class GradientCheck
             weights[element] = 2 * ((element * 0.6180339887498949 + phase) % 1) - 1 + 0.01;
         }
 
-        return Operations.TensorOperations.Sum(y * Tensor.FromArray(y.Backend, weights, y.Shape));
+        return (y * Tensor.FromArray(y.Backend, weights, y.Shape)).Sum();
     }
 
     /// <summary>A weighted sum of the first-order gradients: its gradient is the second-order one.</summary>

@@ -1,7 +1,6 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Differentiation;
 
-namespace NativeGan.Engine.Operations;
+namespace NativeGan.Engine.Differentiation;
 
 /// <summary>Base of y = f(x), element by element: the formula is all that a derived operation adds to its gradient.</summary>
 public abstract class UnaryOperation<TFormula>(TFormula formula = default) : Operation

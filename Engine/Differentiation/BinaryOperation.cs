@@ -1,29 +1,15 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Differentiation;
 
-namespace NativeGan.Engine.Operations;
+namespace NativeGan.Engine.Differentiation;
 
 /// <summary>Base of y = f(a, b), element by element.</summary>
 /// <remarks>
-/// Shapes that differ are broadcast first, as an operation of its own, which is where their gradient is summed again:
+/// Shapes that differ are broadcast first, by an operation of its own, whose gradient is the sum over the repeated axes:
 /// so a derived operation only ever sees equal shapes.
 /// </remarks>
 public abstract class BinaryOperation<TFormula>(TFormula formula = default) : Operation
     where TFormula : unmanaged, IBinaryFormula
 {
-    /// <summary>Applies the operation after broadcasting its inputs to a common shape.</summary>
-    internal static Tensor ApplyBroadcast(BinaryOperation<TFormula> operation, Tensor a, Tensor b)
-    {
-        if (!a.Shape.Equals(b.Shape))
-        {
-            Shape shape = Shape.Broadcast(a.Shape, b.Shape, operation.Name);
-            a = a.BroadcastTo(shape);
-            b = b.BroadcastTo(shape);
-        }
-
-        return Apply(operation, a, b);
-    }
-
     /// <inheritdoc/>
     protected override Shape InferShape() => Inputs[0].Shape.Equals(Inputs[1].Shape)
         ? Inputs[0].Shape

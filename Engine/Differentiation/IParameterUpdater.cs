@@ -1,7 +1,6 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Engine.Differentiation;
 
-namespace NativeGan.Engine;
+namespace NativeGan.Engine.Differentiation;
 
 /// <summary>An optimiser: updates parameters from gradients; its state can be read and set, for checkpoints.</summary>
 public interface IParameterUpdater : IDisposable
