@@ -34,52 +34,46 @@ public sealed class GanStep(
     /// <summary>Numbers that a step leaves in the metrics ring before the statistics.</summary>
     public const int MetricCount = 4;
 
+    /// <summary>Hears of every phase; null for nobody.</summary>
+    public IStepListener? Listener { get; set; }
+
+    /// <summary>Whether fused operations are split, so that a listener sees every value; the numbers are the same.</summary>
+    public bool SplitsFusedOperations { get; set; }
+
     /// <summary>Runs the step.</summary>
     public void Run()
     {
         // A tape each: the temporaries of one update go back to the pool before the next.
-        for (int step = 1; step < rules.DiscriminatorSteps; step++)
+        for (int number = 1; number < rules.DiscriminatorSteps; number++)
         {
-            using GradientTape own = new();
-            UpdateDiscriminator(own, ComputeDiscriminatorLoss(own).Loss);
+            using GradientTape own = new() { SplitsFusedOperations = SplitsFusedOperations };
+            Update(Differentiate(BeginDiscriminator(own, number)));
         }
 
-        using GradientTape tape = new();
-        DiscriminatorPhase phase = ComputeDiscriminatorLoss(tape);
+        using GradientTape tape = new() { SplitsFusedOperations = SplitsFusedOperations };
+        Forward discriminator = BeginDiscriminator(tape, rules.DiscriminatorSteps);
+        Forward generator;
         if (rules.Order == UpdateOrder.Simultaneous)
         {
-            FinishSimultaneously(tape, phase);
+            generator = BeginGenerator(discriminator, rules.SharesNoise ? discriminator.FakeScores : null);
+            StepPhase discriminatorPhase = Differentiate(discriminator), generatorPhase = Differentiate(generator);
+            Update(discriminatorPhase);
+            Update(generatorPhase);
         }
         else
         {
-            FinishDiscriminatorThenGenerator(tape, phase);
+            Update(Differentiate(discriminator));
+            generator = BeginGenerator(discriminator, fakeScores: null);
+            Update(Differentiate(generator));
         }
+
+        tape.StopRecording();
+        Record(discriminator, generator.Loss);
     }
 
-    private void FinishDiscriminatorThenGenerator(GradientTape tape, DiscriminatorPhase phase)
+    private Forward BeginDiscriminator(GradientTape tape, int number)
     {
-        UpdateDiscriminator(tape, phase.Loss);
-        GanBatch batch = rules.SharesNoise ? phase.Batch : phase.Batch with { Noise = noise.Next() };
-        Tensor fake = rules.SharesNoise ? phase.Fake : model.Generate(batch);
-        Tensor generatorLoss = model.GeneratorLoss(model.ScoreFake(fake, batch), batch);
-        generatorOptimizer.Step(tape.Gradients(generatorLoss, model.GeneratorParameters));
-        Record(tape, phase, generatorLoss);
-    }
-
-    private void FinishSimultaneously(GradientTape tape, DiscriminatorPhase phase)
-    {
-        GanBatch batch = rules.SharesNoise ? phase.Batch : phase.Batch with { Noise = noise.Next() };
-        Tensor fakeScores = rules.SharesNoise ? phase.FakeScores : model.ScoreFake(model.Generate(batch), batch);
-        Tensor generatorLoss = model.GeneratorLoss(fakeScores, batch);
-        Gradients discriminatorGradients = tape.Gradients(phase.Loss, model.Discriminator.Parameters);
-        Gradients generatorGradients = tape.Gradients(generatorLoss, model.GeneratorParameters);
-        StepDiscriminator(discriminatorGradients);
-        generatorOptimizer.Step(generatorGradients);
-        Record(tape, phase, generatorLoss);
-    }
-
-    private DiscriminatorPhase ComputeDiscriminatorLoss(GradientTape tape)
-    {
+        Listener?.OnPhaseBegins(StepPhaseKind.Discriminator, number);
         RealBatch real = batches.Next();
         GanBatch batch = new(real.Samples.Named("real"), noise.Next().Named("noise"), real.Labels?.Named("labels"));
         Tensor fake = model.Generate(batch).Named("fake");
@@ -88,18 +82,51 @@ public sealed class GanStep(
         Tensor loss = model.DiscriminatorLoss(realScores, fakeScores);
         if (rules.PenaltyRandom is { } random)
         {
-            loss += GradientPenalty.Of(tape, model, batch, fake, random) * rules.GradientPenalty;
+            loss += GradientPenalty.Of(tape, model, batch, fake, random).Named("gradient penalty") * rules.GradientPenalty;
         }
 
-        return new DiscriminatorPhase(batch, fake, realScores, fakeScores, loss.Named("discriminator loss"));
+        return new Forward(StepPhaseKind.Discriminator, number, tape, tape.Operations.Count, batch, fake, realScores, fakeScores, loss.Named("D loss"));
     }
 
-    private void UpdateDiscriminator(GradientTape tape, Tensor loss) =>
-        StepDiscriminator(tape.Gradients(loss, model.Discriminator.Parameters));
-
-    private void StepDiscriminator(Gradients gradients)
+    /// <param name="discriminator">D's last phase.</param>
+    /// <param name="fakeScores">D's scores where they are still those of the same samples and weights; else null.</param>
+    private Forward BeginGenerator(Forward discriminator, Tensor? fakeScores)
     {
-        discriminatorOptimizer.Step(gradients);
+        Listener?.OnPhaseBegins(StepPhaseKind.Generator, 1);
+        GanBatch batch = rules.SharesNoise ? discriminator.Batch : discriminator.Batch with { Noise = noise.Next().Named("fresh noise") };
+        Tensor fake = rules.SharesNoise ? discriminator.Fake : model.Generate(batch).Named("fresh fake");
+        Tensor scores = fakeScores ?? model.ScoreFake(fake, batch).Named("fake logits in G's phase");
+        Tensor loss = model.GeneratorLoss(scores, batch).Named("G loss");
+        return new Forward(StepPhaseKind.Generator, 1, discriminator.Tape, discriminator.Tape.Operations.Count, batch, fake, discriminator.RealScores, scores, loss);
+    }
+
+    private StepPhase Differentiate(Forward forward)
+    {
+        IReadOnlyList<Parameter> parameters = forward.Kind == StepPhaseKind.Generator ? model.GeneratorParameters : model.Discriminator.Parameters;
+        StepPhase phase = new(
+            forward.Kind, forward.Number, forward.Tape, forward.OperationCount, forward.Batch, forward.Fake, forward.Loss,
+            forward.Tape.Gradients(forward.Loss, parameters));
+        Listener?.OnGradients(phase);
+        return phase;
+    }
+
+    private void Update(StepPhase phase)
+    {
+        if (phase.Kind == StepPhaseKind.Generator)
+        {
+            generatorOptimizer.Step(phase.Gradients);
+        }
+        else
+        {
+            discriminatorOptimizer.Step(phase.Gradients);
+            ClipDiscriminator();
+        }
+
+        Listener?.OnUpdated(phase);
+    }
+
+    private void ClipDiscriminator()
+    {
         if (rules.WeightClip > 0)
         {
             foreach (Parameter parameter in model.Discriminator.Parameters)
@@ -109,19 +136,17 @@ public sealed class GanStep(
         }
     }
 
-    private void Record(GradientTape tape, DiscriminatorPhase phase, Tensor generatorLoss)
-    {
-        tape.StopRecording();
-        metrics.Put(TensorOperations.Concatenate(
-            0,
-            [
-                phase.Loss.Reshape(1),
-                generatorLoss.Reshape(1),
-                model.ShownScore(phase.RealScores).Mean().Reshape(1),
-                model.ShownScore(phase.FakeScores).Mean().Reshape(1),
-                .. statistics.Select(statistic => statistic.Of(phase.Batch.Real, phase.Fake).Reshape(1)),
-            ]));
-    }
+    private void Record(Forward discriminator, Tensor generatorLoss) => metrics.Put(TensorOperations.Concatenate(
+        0,
+        [
+            discriminator.Loss.Reshape(1),
+            generatorLoss.Reshape(1),
+            model.ShownScore(discriminator.RealScores).Mean().Reshape(1),
+            model.ShownScore(discriminator.FakeScores).Mean().Reshape(1),
+            .. statistics.Select(statistic => statistic.Of(discriminator.Batch.Real, discriminator.Fake).Reshape(1)),
+        ]));
 
-    private readonly record struct DiscriminatorPhase(GanBatch Batch, Tensor Fake, Tensor RealScores, Tensor FakeScores, Tensor Loss);
+    /// <summary>A phase up to its loss.</summary>
+    private sealed record Forward(
+        StepPhaseKind Kind, int Number, GradientTape Tape, int OperationCount, GanBatch Batch, Tensor Fake, Tensor RealScores, Tensor FakeScores, Tensor Loss);
 }
