@@ -16,7 +16,7 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
     private readonly int _width = GanStep.MetricCount + session.Statistics.Count;
     private readonly double[] _metrics = new double[TrainingSession.MetricsCapacity * (GanStep.MetricCount + session.Statistics.Count)];
     private readonly TrainingOptions _options = session.Options;
-    private Checkpoint? _lastCheckpoint;
+    private TrainingState? _lastCheckpoint;
     private long _unreadSteps;
     private MetricsRow _latest;
 
@@ -29,7 +29,7 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
     /// <param name="stop">Ends the run after the current step, with a checkpoint.</param>
     /// <returns>Steps done in all.</returns>
     /// <exception cref="InputException">Training diverged (exit code 6), the device was lost (4), or a file could not be written.</exception>
-    public long Run(Checkpoint? start, TimeSpan? timeLimit, CancellationToken stop)
+    public long Run(TrainingState? start, TimeSpan? timeLimit, CancellationToken stop)
     {
         long step = start?.Step ?? 0;
         double elapsedBefore = start?.ElapsedSeconds ?? 0;
@@ -177,14 +177,14 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
             return;
         }
 
-        Checkpoint checkpoint = session.TakeCheckpoint(step, elapsedSeconds);
-        if (checkpoint.NonFiniteTensor is { } tensor)
+        TrainingState state = session.TakeState(step, elapsedSeconds);
+        if (state.NonFiniteTensor is { } tensor)
         {
             throw Diverged($"after step {step} '{tensor}' holds NaN or infinity, though the losses were finite");
         }
 
-        Observe(observer => observer.OnCheckpoint(checkpoint));
-        _lastCheckpoint = checkpoint;
+        Observe(observer => observer.OnCheckpoint(state));
+        _lastCheckpoint = state;
     }
 
     private string LastCheckpoint => _lastCheckpoint?.Path is { } path ? $" The last good checkpoint is '{path}' (step {_lastCheckpoint.Step})." : " No checkpoint was written.";

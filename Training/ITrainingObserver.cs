@@ -19,7 +19,7 @@ public interface ITrainingObserver
     }
 
     /// <summary>At each checkpoint interval, at the last step, and when the run is interrupted.</summary>
-    void OnCheckpoint(Checkpoint checkpoint)
+    void OnCheckpoint(TrainingState state)
     {
     }
 }

@@ -178,8 +178,8 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void OnCheckpoint(Checkpoint checkpoint) => checkpoint.Save(
-        System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{checkpoint.Step:D6}{CheckpointSuffix}")));
+    public void OnCheckpoint(TrainingState state) => Checkpoint.Save(
+        state, System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{state.Step:D6}{CheckpointSuffix}")));
 
     /// <summary>Closes the metrics file.</summary>
     public void Dispose() => _metrics?.Dispose();

@@ -1,7 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
-using NativeGan.Training.Commands;
 using NativeGan.Training.Data;
 using NativeGan.Training.Samples;
 
@@ -28,7 +27,7 @@ internal sealed class TrainedGenerator : IDisposable
         _model = model;
         _backend = backend;
         Options = options;
-        PointView = TrainingDataCatalog.FindDistribution(options.Dataset)?.CreateView(model);
+        PointView = TrainingDataCatalog.FindDistribution(options.Dataset) is { } distribution ? SampleViewCatalog.For(distribution, model.Scaling) : null;
     }
 
     /// <summary>Some samples of a larger number.</summary>
@@ -54,19 +53,19 @@ internal sealed class TrainedGenerator : IDisposable
     /// <summary>Reads the checkpoint that a user names.</summary>
     /// <param name="path">A run folder, for its newest checkpoint, or one checkpoint.</param>
     /// <exception cref="InputException">There is none, or it is damaged.</exception>
-    public static Checkpoint Find(string path) => Checkpoint.Load(Directory.Exists(path)
+    public static TrainingState Find(string path) => Checkpoint.Load(Directory.Exists(path)
         ? RunFolder.Open(path).LatestCheckpoint ?? throw new InputException($"'{path}' has no checkpoint yet. Let it train on, or give a checkpoint.", ExitCodes.DataMissing)
         : path);
 
     /// <summary>Puts the generator of a checkpoint on a device.</summary>
     /// <exception cref="InputException">The checkpoint's configuration and tensors do not belong together.</exception>
-    public static TrainedGenerator Restore(Checkpoint checkpoint, IBackend backend)
+    public static TrainedGenerator Restore(TrainingState state, IBackend backend)
     {
-        TrainingOptions options = TrainingOptionSet.Validate(checkpoint.Options);
+        TrainingOptions options = TrainingOptionsCheck.Validate(state.Options);
         TrainedGenerator generator = new(ModelFactory.Create(options, TrainingDataCatalog.FindDistribution(options.Dataset)?.SampleSize ?? ImageSize, backend), options, backend);
         try
         {
-            checkpoint.RestoreModel(generator._model);
+            state.RestoreModel(generator._model);
             return generator;
         }
         catch (InputException)

@@ -30,7 +30,7 @@ public sealed class TrainingSession : IDisposable
         Options = options;
         Backend = backend;
         Model = ModelFactory.Create(options, data.SampleSize, backend, data.SampleMean);
-        _view = data.CreateView(Model);
+        _view = SampleViewCatalog.For(data, Model.Scaling);
         GeneratorOptimizer = options.GeneratorOptimizer.Create(Model.GeneratorParameters);
         DiscriminatorOptimizer = options.DiscriminatorOptimizer.Create(Model.Discriminator.Parameters);
         Batches = CreateBatches(data);
@@ -108,23 +108,34 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>The run's state after a step.</summary>
-    public Checkpoint TakeCheckpoint(long step, double elapsedSeconds) =>
-        Checkpoint.Of(Options, step, elapsedSeconds, Model, GeneratorOptimizer, DiscriminatorOptimizer, Noise.DrawCount, [.. RandomSources.Select(random => random.DrawCount)]);
+    public TrainingState TakeState(long step, double elapsedSeconds) =>
+        TrainingState.Of(Options, step, elapsedSeconds, Model, GeneratorOptimizer, DiscriminatorOptimizer, Noise.DrawCount, [.. RandomSources.Select(random => random.DrawCount)]);
 
-    /// <summary>Goes back to the state of a checkpoint.</summary>
-    /// <exception cref="InputException">The checkpoint is of another model.</exception>
-    public void Restore(Checkpoint checkpoint)
+    /// <summary>Goes back to a state.</summary>
+    /// <exception cref="InputException">The state is of another model.</exception>
+    public void Restore(TrainingState state)
     {
-        checkpoint.RestoreModel(Model);
-        checkpoint.RestoreOptimizer("generator", GeneratorOptimizer);
-        checkpoint.RestoreOptimizer("discriminator", DiscriminatorOptimizer);
-        Noise.DrawCount = checkpoint.NoiseDraws;
-        checkpoint.RestoreRandomSources([.. RandomSources]);
-        Batches.Seek((ulong)checkpoint.Step * (ulong)Options.DiscriminatorSteps);
+        state.RestoreModel(Model);
+        state.RestoreOptimizer("generator", GeneratorOptimizer);
+        state.RestoreOptimizer("discriminator", DiscriminatorOptimizer);
+        Noise.DrawCount = state.NoiseDraws;
+        state.RestoreRandomSources([.. RandomSources]);
+        Batches.Seek((ulong)state.Step * (ulong)Options.DiscriminatorSteps);
     }
 
+    private static BatchOptions BatchesOf(TrainingOptions options, GanModel model) => new()
+    {
+        BatchSize = options.BatchSize,
+        BatchesPerStep = options.DiscriminatorSteps,
+        Sampler = options.Sampler,
+        ShuffleBuffer = options.ShuffleBuffer,
+        Seed = options.Seed,
+        Scaling = model.Scaling,
+        Classes = model.Classes,
+    };
+
     private IBatchSource CreateBatches(ITrainingData data) => Model.Classes == 0 || data.HasLabels
-        ? data.CreateBatches(Options, Backend, Model)
+        ? data.CreateBatches(BatchesOf(Options, Model), Backend)
         : throw new InputException(
             data.Count > 0
                 ? $"{data.Name} from {data.Source} has no labels, and model '{Options.Model}' needs them. Put the label file beside the images."

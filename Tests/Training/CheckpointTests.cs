@@ -26,9 +26,9 @@ public sealed class CheckpointTests
     public void Checkpoint_SavedAndRestored_HasTheSameBits(string backend, SafetensorsType type)
     {
         using TrainingSession session = Session(SmallRun.Options, backend, steps: 5), other = Session(SmallRun.Options with { Seed = 9 }, backend, steps: 2);
-        session.TakeCheckpoint(5, 1.25).Save(_path);
+        Checkpoint.Save(session.TakeState(5, 1.25), _path);
 
-        Checkpoint loaded = Checkpoint.Load(_path);
+        TrainingState loaded = Checkpoint.Load(_path);
         other.Restore(loaded);
 
         Assert.That((loaded.Step, loaded.ElapsedSeconds, loaded.Options, loaded.Path), Is.EqualTo((5L, 1.25, SmallRun.Options, _path)));
@@ -42,7 +42,7 @@ public sealed class CheckpointTests
     public void Restore_AnotherModel_NamesTheTensorAndBothShapes()
     {
         using TrainingSession session = Session(SmallRun.Options, "cpu", steps: 1);
-        session.TakeCheckpoint(1, 0).Save(_path);
+        Checkpoint.Save(session.TakeState(1, 0), _path);
         using TrainingSession other = Session(SmallRun.Options with { GeneratorHidden = 12 }, "cpu", steps: 0);
 
         InputAssert.Refuses(() => other.Restore(Checkpoint.Load(_path)), _path, "'generator.0.weight'", "[6, 11]", "[6, 12]");
@@ -54,7 +54,7 @@ public sealed class CheckpointTests
     public void Restore_WithoutATensor_NamesIt(string missing)
     {
         using TrainingSession session = Session(SmallRun.Options, "cpu", steps: 1);
-        session.TakeCheckpoint(1, 0).Save(_path);
+        Checkpoint.Save(session.TakeState(1, 0), _path);
         Rewrite(without: missing);
 
         InputAssert.Refuses(() => session.Restore(Checkpoint.Load(_path)), _path, $"'{missing}' is missing");
@@ -71,7 +71,7 @@ public sealed class CheckpointTests
     public void Load_DoctoredMetadata_IsRefused(string name, string value, string part)
     {
         using TrainingSession session = Session(SmallRun.Options, "cpu", steps: 1);
-        session.TakeCheckpoint(1, 0).Save(_path);
+        Checkpoint.Save(session.TakeState(1, 0), _path);
         Rewrite(metadata: (name, value));
 
         InputAssert.Refuses(() => Checkpoint.Load(_path), _path, part);
@@ -81,7 +81,7 @@ public sealed class CheckpointTests
     public void Load_CounterWithoutANumber_IsRefused()
     {
         using TrainingSession session = Session(SmallRun.Options, "cpu", steps: 1);
-        session.TakeCheckpoint(1, 0).Save(_path);
+        Checkpoint.Save(session.TakeState(1, 0), _path);
         Rewrite(without: "random.noise", extra: writer => writer.Add("random.noise", [0], Array.Empty<long>()));
 
         InputAssert.Refuses(() => Checkpoint.Load(_path), _path, "'random.noise' is [0]", "[1]");

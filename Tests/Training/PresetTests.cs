@@ -50,7 +50,7 @@ public sealed class PresetTests
 
         RunLog log = new();
         SmallRun.Train(Short(name) with { Steps = Interruption }, backend, DataOf(name), observers: log);
-        log.Checkpoints[^1].Save(folder.File("x.safetensors"));
+        Checkpoint.Save(log.Checkpoints[^1], folder.File("x.safetensors"));
         IReadOnlyDictionary<string, double[]> resumed = SmallRun.Train(Short(name), backend, DataOf(name), start: Checkpoint.Load(folder.File("x.safetensors")));
 
         SmallRun.AreIdentical(resumed, undisturbed, name);

@@ -71,7 +71,7 @@ public sealed class ResumeTests
 
         RunLog log = new();
         SmallRun.Train(options with { Steps = Interruption }, backend, observers: log);
-        log.Checkpoints[^1].Save(path);
+        Checkpoint.Save(log.Checkpoints[^1], path);
         IReadOnlyDictionary<string, double[]> resumed = SmallRun.Train(options with { Steps = Steps }, backend, start: Checkpoint.Load(path));
 
         SmallRun.AreIdentical(resumed, undisturbed, backendName);

@@ -28,7 +28,7 @@ internal static class EvalCommand
                 throw new InputException($"--count: found {samples}, 1 to 100000 is expected.", ExitCodes.Usage);
             }
 
-            Checkpoint checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
+            TrainingState checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
             EvaluationImages.EnsureImages(checkpoint.Options);
             string folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint.Path!))!;
             using IBackend backend = device.Open(parsed, Console.WriteLine);
@@ -51,7 +51,7 @@ internal static class EvalCommand
     }
 
     /// <summary>The images of a run: those it learnt from, by the hash in its folder where the checkpoint lies in one.</summary>
-    private static EvaluationImages LoadImages(Checkpoint checkpoint, string folder, DatasetSource source)
+    private static EvaluationImages LoadImages(TrainingState checkpoint, string folder, DatasetSource source)
     {
         if (!File.Exists(Path.Combine(folder, RunFolder.DescriptionName)))
         {

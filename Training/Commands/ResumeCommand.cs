@@ -21,9 +21,9 @@ internal static class ResumeCommand
         command.SetAction(parsed =>
         {
             using RunFolder folder = RunFolder.Open(parsed.GetValue(run)!);
-            Checkpoint? start = folder.LatestCheckpoint is { } path ? Checkpoint.Load(path) : null;
+            TrainingState? start = folder.LatestCheckpoint is { } path ? Checkpoint.Load(path) : null;
             TrainingOptions options = start?.Options ?? folder.ReadOptions();
-            options = TrainingOptionSet.Validate(parsed.GetValue(steps) is { } total ? options with { Steps = total } : options);
+            options = TrainingOptionsCheck.Validate(parsed.GetValue(steps) is { } total ? options with { Steps = total } : options);
             TimeSpan? limit = TrainCommand.Limit(parsed.GetValue(minutes));
             if (start?.Step >= options.Steps)
             {

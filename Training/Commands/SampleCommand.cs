@@ -38,7 +38,7 @@ internal static class SampleCommand
         {
             Require("--count", parsed.GetValue(count) ?? 1, 1, 10_000_000);
             int pixelSide = Require("--scale", parsed.GetValue(scale), 1, 64);
-            Checkpoint checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
+            TrainingState checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
             string? npyPath = parsed.GetValue(npy);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);

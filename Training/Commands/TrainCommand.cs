@@ -33,7 +33,7 @@ internal static class TrainCommand
             TrainingOptions options = Configure(chosen, parsed.GetValue(faithful), parsed.GetValue(configuration));
             bool isQuick = parsed.GetValue(quick);
             options = isQuick ? Shorten(options, chosen.QuickSteps) : options;
-            options = TrainingOptionSet.Validate(hyperparameters.Apply(parsed, options));
+            options = TrainingOptionsCheck.Validate(hyperparameters.Apply(parsed, options));
             TimeSpan? limit = Limit(parsed.GetValue(minutes));
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);

@@ -20,7 +20,7 @@ internal static class TrainingLoop
     /// <param name="limit">Training time, or null for none.</param>
     /// <param name="quick">For a quick look: the preset, with the full run's length and what the look is to show.</param>
     public static int Run(
-        TrainingOptions options, IBackend backend, ITrainingData data, RunFolder folder, Checkpoint? start, TimeSpan? limit, Preset? quick = null)
+        TrainingOptions options, IBackend backend, ITrainingData data, RunFolder folder, TrainingState? start, TimeSpan? limit, Preset? quick = null)
     {
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);

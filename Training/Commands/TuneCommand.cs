@@ -21,7 +21,7 @@ internal static class TuneCommand
         hyperparameters.AddTo(command);
         command.SetAction(parsed =>
         {
-            TrainingOptions options = TrainingOptionSet.Validate(hyperparameters.Apply(parsed, PresetCatalog.Find(parsed.GetValue(preset)!).Options));
+            TrainingOptions options = TrainingOptionsCheck.Validate(hyperparameters.Apply(parsed, PresetCatalog.Find(parsed.GetValue(preset)!).Options));
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             IReadOnlyList<MatMulSize> sizes = SizesOf(options, backend);
             if (sizes.Count == 0)

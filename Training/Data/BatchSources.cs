@@ -3,16 +3,16 @@ namespace NativeGan.Training.Data;
 /// <summary>The samplers by the names the command line uses.</summary>
 public static class BatchSources
 {
-    /// <summary>Names for <see cref="TrainingOptions.Sampler"/>.</summary>
+    /// <summary>Names for <see cref="BatchOptions.Sampler"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["replacement", "epoch", "shuffle-buffer"];
 
     /// <summary>The sampler that the options name; it takes the images over.</summary>
-    public static IBatchSource Create(TrainingOptions options, LabelledImages images) => options.Sampler switch
+    public static IBatchSource Create(BatchOptions options, LabelledImages images) => options.Sampler switch
     {
         "replacement" => new ReplacementBatches(images, options.BatchSize, options.Seed),
-        "epoch" => new StreamedBatches(images, options.BatchSize, options.DiscriminatorSteps,
+        "epoch" => new StreamedBatches(images, options.BatchSize, options.BatchesPerStep,
             () => new EpochStream(images.Count, options.Seed)),
-        "shuffle-buffer" => new StreamedBatches(images, options.BatchSize, options.DiscriminatorSteps,
+        "shuffle-buffer" => new StreamedBatches(images, options.BatchSize, options.BatchesPerStep,
             () => new ShuffleBufferStream(images.Count, options.ShuffleBuffer, options.Seed)),
         _ => throw new ArgumentException($"There is no sampler '{options.Sampler}'; there are {string.Join(", ", Names)}."),
     };

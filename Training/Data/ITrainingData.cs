@@ -1,7 +1,5 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Models.Gans;
-using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Data;
 
@@ -45,14 +43,10 @@ public interface ITrainingData
     ITrainingData First(int samples);
 
     /// <summary>Puts the data on a device, in a run's order.</summary>
-    /// <param name="options">Batch size, sampler, seed.</param>
+    /// <param name="options">Batch size, sampler, seed, and what the model sees.</param>
     /// <param name="backend">The device.</param>
-    /// <param name="model">Whose samples they are to be: range, and whether it sees classes.</param>
     /// <exception cref="InputException">The model sees classes, and the labels are others.</exception>
-    IBatchSource CreateBatches(TrainingOptions options, IBackend backend, GanModel model);
-
-    /// <summary>How samples of a model are shown and measured.</summary>
-    ISampleView CreateView(GanModel model);
+    IBatchSource CreateBatches(BatchOptions options, IBackend backend);
 }
 
 /// <summary>A number that each step records of its batches, on the device.</summary>

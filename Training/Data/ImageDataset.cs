@@ -1,6 +1,4 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Models.Gans;
-using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Data;
 
@@ -73,11 +71,8 @@ public sealed class ImageDataset : ITrainingData
     }
 
     /// <inheritdoc/>
-    public IBatchSource CreateBatches(TrainingOptions options, IBackend backend, GanModel model) =>
-        BatchSources.Create(options, LabelledImages.Of(backend, this, model.Scaling, model.Classes));
-
-    /// <inheritdoc/>
-    public ISampleView CreateView(GanModel model) => new ImageView(this, model);
+    public IBatchSource CreateBatches(BatchOptions options, IBackend backend) =>
+        BatchSources.Create(options, LabelledImages.Of(backend, this, options.Scaling, options.Classes));
 
     /// <summary>The first images of the set, for training; what is left out can judge the result.</summary>
     /// <param name="images">How many; 0 for all.</param>

@@ -1,8 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Gans;
-using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Data;
 
@@ -68,14 +66,11 @@ public sealed class NormalData(double mean, double deviation) : ITrainingData
         : throw new InputException($"trainingImages: found {samples}, but {Name} is drawn anew for every batch. Leave --training-images out.", ExitCodes.Usage);
 
     /// <inheritdoc/>
-    public IBatchSource CreateBatches(TrainingOptions options, IBackend backend, GanModel model)
+    public IBatchSource CreateBatches(BatchOptions options, IBackend backend)
     {
         Shape shape = new(options.BatchSize, 1);
         return new DrawnBatches(new RandomSource(backend, options.Seed, Stream), drawsPerBatch: 1, random => random.Normal(shape, mean, deviation));
     }
-
-    /// <inheritdoc/>
-    public ISampleView CreateView(GanModel model) => new NormalView(this);
 
     private static Tensor DeviationOf(Tensor batch) => (batch - batch.Mean().Reshape(1, 1)).Square().Mean().Sqrt();
 }

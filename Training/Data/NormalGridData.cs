@@ -1,8 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Gans;
-using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Data;
 
@@ -63,7 +61,7 @@ public sealed class NormalGridData : ITrainingData
         : throw new InputException($"trainingImages: found {samples}, but {Name} is drawn anew for every batch. Leave --training-images out.", ExitCodes.Usage);
 
     /// <inheritdoc/>
-    public IBatchSource CreateBatches(TrainingOptions options, IBackend backend, GanModel model)
+    public IBatchSource CreateBatches(BatchOptions options, IBackend backend)
     {
         Tensor centres = Tensor.FromArray(backend, [.. Centres.SelectMany(static centre => new[] { centre.X, centre.Y })], new Shape(Centres.Count, 2));
         Indices chosen = Indices.Allocate(backend, new Shape(options.BatchSize));
@@ -76,7 +74,4 @@ public sealed class NormalGridData : ITrainingData
             return centres.Embedding(chosen) + random.Normal(shape, 0, Deviation);
         }
     }
-
-    /// <inheritdoc/>
-    public ISampleView CreateView(GanModel model) => new GridView(this);
 }

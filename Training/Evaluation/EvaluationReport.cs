@@ -16,7 +16,7 @@ internal sealed class EvaluationReport
     private readonly List<(IMetric Metric, string? WhyNot, IReadOnlyList<MetricFigure> Figures)> _results = [];
 
     /// <summary>The checkpoint that was measured.</summary>
-    public required Checkpoint Checkpoint { get; init; }
+    public required TrainingState Checkpoint { get; init; }
 
     /// <summary>What read its samples.</summary>
     public required TrainedClassifier Classifier { get; init; }

@@ -1,5 +1,4 @@
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Output;
 
@@ -7,8 +6,8 @@ namespace NativeGan.Training.Samples;
 
 /// <summary>Images as a PNG grid of 6 × 6, with how far their average is from the training images', and how much they differ among themselves.</summary>
 /// <param name="dataset">The training images.</param>
-/// <param name="model">Whose numbers they are in.</param>
-public sealed class ImageView(ImageDataset dataset, GanModel model) : ISampleView
+/// <param name="scaling">How pixels become the numbers that the samples are in.</param>
+public sealed class ImageView(ImageDataset dataset, PixelScaling scaling) : ISampleView
 {
     private const int Side = 6;
 
@@ -44,7 +43,7 @@ public sealed class ImageView(ImageDataset dataset, GanModel model) : ISampleVie
     /// <inheritdoc/>
     public double[] Measure(ReadOnlySpan<float> samples)
     {
-        float[] shades = ToShades(samples, model.Scaling);
+        float[] shades = ToShades(samples, scaling);
         int pixels = dataset.ImageSize, count = shades.Length / pixels;
         double distance = 0, variance = 0;
         for (int pixel = 0; pixel < pixels; pixel++)
@@ -67,5 +66,5 @@ public sealed class ImageView(ImageDataset dataset, GanModel model) : ISampleVie
     /// <inheritdoc/>
     public void Save(string pathWithoutExtension, ReadOnlySpan<float> samples) =>
         new SampleGrid { Rows = Side, Columns = Side, ImageRows = dataset.Rows, ImageColumns = dataset.Columns }
-            .Save(pathWithoutExtension + ".png", ToShades(samples, model.Scaling), PixelRange.ZeroToOne);
+            .Save(pathWithoutExtension + ".png", ToShades(samples, scaling), PixelRange.ZeroToOne);
 }

@@ -80,7 +80,7 @@ public sealed class BadInputTests
         string path = _folder.File("wrong.json");
         File.WriteAllText(path, json);
 
-        InputException exception = Assert.Throws<InputException>(() => NativeGan.Training.Commands.TrainingOptionSet.Validate(
+        InputException exception = Assert.Throws<InputException>(() => TrainingOptionsCheck.Validate(
             TrainingOptionsFile.Overlay(SmallRun.Options, path)))!;
         File.Delete(path);
 

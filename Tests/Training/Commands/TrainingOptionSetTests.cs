@@ -62,7 +62,7 @@ public sealed class TrainingOptionSetTests
         foreach (Preset preset in PresetCatalog.All)
         {
             Assert.That(TrainingOptionsFile.FromJson(TrainingOptionsFile.ToJson(preset.Options, indented: true), "a test"), Is.EqualTo(preset.Options));
-            Assert.That(TrainingOptionSet.Validate(preset.FaithfulOptions), Is.EqualTo(preset.FaithfulOptions));
+            Assert.That(TrainingOptionsCheck.Validate(preset.FaithfulOptions), Is.EqualTo(preset.FaithfulOptions));
         }
     }
 

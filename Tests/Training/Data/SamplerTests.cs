@@ -93,7 +93,7 @@ public sealed class SamplerTests
         Assert.That(Draw(resumed, 30), Is.EqualTo(all[(70 * 16)..]));
 
         IBatchSource Create() => BatchSources.Create(
-            Support.SmallRun.Options with { Sampler = sampler, BatchSize = 16 }, Numbered(backend));
+            new BatchOptions { Sampler = sampler, BatchSize = 16, ShuffleBuffer = 20, Seed = 1 }, Numbered(backend));
     }
 
     /// <summary>Images of one pixel each, whose gray is their number.</summary>

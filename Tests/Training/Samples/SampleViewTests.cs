@@ -1,7 +1,4 @@
-using NativeGan.Models.Gans;
-using NativeGan.Models.Initialization;
-using NativeGan.Models.Losses;
-using NativeGan.Tests.Support;
+using NativeGan.Engine.Operations;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Data;
 using NativeGan.Training.Presets;
@@ -51,12 +48,21 @@ public sealed class SampleViewTests
     }
 
     [Test]
+    public void SampleViewCatalog_EveryKindOfData_HasAView()
+    {
+        IEnumerable<ITrainingData> kinds = Enum.GetValues<DatasetKind>().Select(kind => TrainingDataCatalog.FindDistribution(kind) ?? SmallRun.Images());
+
+        foreach (ITrainingData data in kinds)
+        {
+            Assert.That(SampleViewCatalog.For(data, PixelScaling.ZeroToOne).Figures, Is.Not.Empty, data.Name);
+        }
+    }
+
+    [Test]
     public void ImageView_TheTrainingImagesThemselves_AreAtDistanceZeroAndAsDifferent()
     {
         ImageDataset images = SmallRun.Images(count: 4, rows: 2, columns: 3);
-        using MlpGan model = new(new GanSpecification(
-            2, 6, 3, 3, DropoutKeep: 1, Classes: 0, new XavierNormal(), new NonSaturatingLogitsLoss(), Seed: 1, BackendCases.Get("reference")));
-        ImageView view = new(images, model);
+        ImageView view = new(images, PixelScaling.ZeroToOne);
         float[] same = [.. images.Pixels.Select(pixel => pixel / 255f)], lighter = [.. same.Select(shade => shade + 0.25f)];
 
         Assert.That(view.Measure(same), Is.EqualTo(new[] { 0.0, 1.0 }).Within(1e-6));
@@ -67,11 +73,9 @@ public sealed class SampleViewTests
     public void ImageView_OneImageAgainAndAgain_HasNoVariance()
     {
         ImageDataset images = SmallRun.Images(count: 4, rows: 2, columns: 3);
-        using MlpGan model = new(new GanSpecification(
-            2, 6, 3, 3, DropoutKeep: 1, Classes: 0, new XavierNormal(), new NonSaturatingLogitsLoss(), Seed: 1, BackendCases.Get("reference")));
         float[] once = [.. images.Image(0).ToArray().Select(pixel => pixel / 255f)];
 
-        Assert.That(new ImageView(images, model).Measure([.. once, .. once, .. once])[1], Is.EqualTo(0).Within(1e-12));
+        Assert.That(new ImageView(images, PixelScaling.ZeroToOne).Measure([.. once, .. once, .. once])[1], Is.EqualTo(0).Within(1e-12));
     }
 
     [TestCase(0.5, 0.1, 0.6, 0.05, true)]

@@ -11,11 +11,11 @@ internal sealed class RunLog : ITrainingObserver
 
     public List<long> Samples { get; } = [];
 
-    public List<Checkpoint> Checkpoints { get; } = [];
+    public List<TrainingState> Checkpoints { get; } = [];
 
     public void OnMetrics(in MetricsRow metrics) => Metrics.Add(metrics);
 
     public void OnSamples(SampleReport samples) => Samples.Add(samples.Step);
 
-    public void OnCheckpoint(Checkpoint checkpoint) => Checkpoints.Add(checkpoint);
+    public void OnCheckpoint(TrainingState state) => Checkpoints.Add(state);
 }

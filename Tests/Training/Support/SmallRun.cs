@@ -43,7 +43,7 @@ internal static class SmallRun
     /// <summary>Trains from the beginning, or from a checkpoint, to the last step of the options.</summary>
     /// <returns>The state afterwards.</returns>
     public static IReadOnlyDictionary<string, double[]> Train(
-        TrainingOptions options, IBackend backend, ITrainingData? data = null, Checkpoint? start = null, bool captures = true,
+        TrainingOptions options, IBackend backend, ITrainingData? data = null, TrainingState? start = null, bool captures = true,
         params ITrainingObserver[] observers)
     {
         using TrainingSession session = new(options, backend, data ?? Images());
