@@ -1,5 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Models.Gans;
 
 namespace NativeGan.Training;
