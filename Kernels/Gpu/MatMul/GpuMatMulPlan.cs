@@ -1,7 +1,7 @@
 using System.Globalization;
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>How one product is computed.</summary>
 /// <param name="Version">The kernel.</param>

@@ -1,6 +1,6 @@
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>A <see cref="MatMulSize"/> as integers only, the form in which it can be a kernel's argument.</summary>
 /// <remarks>

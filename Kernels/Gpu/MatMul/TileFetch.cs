@@ -1,6 +1,6 @@
 using ILGPU;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>How a thread reads its four elements of a tile of op(a) or op(b), at once where that is possible.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>Times every plan for a matrix product on the device at hand.</summary>
 public static class MatMulTuner

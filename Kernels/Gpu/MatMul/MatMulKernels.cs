@@ -1,7 +1,7 @@
 using ILGPU;
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>c = f(op(a)·op(b) + addend) in versions 1 to 5; see <see cref="GpuMatMulVersion"/>.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ILGPU.Runtime.Cuda;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.Capture;
 
 /// <summary>A sequence of launches that the driver knows as a whole and starts with one call: a CUDA graph.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>The fastest plan found for one shape, and the one that is used without tuning.</summary>
 /// <param name="Size">The shape.</param>

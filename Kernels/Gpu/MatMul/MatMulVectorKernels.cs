@@ -1,7 +1,7 @@
 using ILGPU;
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>c = f(op(a)·op(b) + addend), version 6, and the last step of products whose sum was cut into slices.</summary>
 internal static class MatMulVectorKernels

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>A plan in a tuning table is the text of <see cref="GpuMatMulPlan.ToString"/>.</summary>
 internal sealed class GpuMatMulPlanJson : JsonConverter<GpuMatMulPlan>

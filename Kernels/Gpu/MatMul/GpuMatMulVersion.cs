@@ -1,4 +1,4 @@
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>The matrix product kernels, slowest idea first; all are kept, and give the same product up to rounding.</summary>
 public enum GpuMatMulVersion

@@ -2,7 +2,7 @@ using ILGPU;
 using ILGPU.Runtime.Cuda;
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>c = f(op(a)·op(b) + addend), version 7: tensor cores, CUDA only, on request.</summary>
 internal static class MatMulTensorCoreKernels

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.MatMul;
 
 /// <summary>For one device, the plan measured to be the fastest for each shape of matrix product; a JSON file.</summary>
 /// <param name="Device">The device's name, as its driver gives it.</param>

@@ -1,7 +1,7 @@
 using ILGPU.Runtime.Cuda;
 using NativeGan.Engine.Backends;
 
-namespace NativeGan.Kernels.Gpu;
+namespace NativeGan.Kernels.Gpu.Capture;
 
 /// <summary>A captured step on a GPU: a CUDA graph where the driver makes one of it, else the recorded launches.</summary>
 internal sealed class GpuCapturedStep : ICapturedStep
