@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Kernels;
 
 /// <summary>PTX written by hand, to test the interpreter.</summary>
 internal static class PtxPrograms

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>The values of a kernel's parameters, in order.</summary>
 /// <remarks>

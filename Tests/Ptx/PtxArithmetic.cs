@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Integer and floating-point arithmetic. Integers wrap, floating-point operations round to nearest, ties to even.</summary>
 internal static class PtxArithmetic

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>The <c>cp.async</c> copies of one thread that have not been waited for, in groups.</summary>
 /// <remarks>

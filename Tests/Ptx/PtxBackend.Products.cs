@@ -2,7 +2,7 @@ using System.Numerics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <content>Matrix products and reductions, each by the kernel that is preferred.</content>
 public sealed partial class PtxBackend

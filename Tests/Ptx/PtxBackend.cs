@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>The GPU kernels' PTX behind the primitives, launched as on a GPU and executed by the interpreter.</summary>
-/// <remarks>Arguments and launch sizes are written here a second time: those of the GPU backend need ILGPU's types.</remarks>
+/// <remarks>Arguments and launch sizes are written here a second time: ILGPU's types stay in Kernels/Gpu.</remarks>
 public sealed partial class PtxBackend : IBackend
 {
     private const int ElementGroup = 256;

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>The threads of one block, executed in turns: each runs until it waits for others or ends.</summary>
 /// <remarks>Between two barriers the order of threads is lowest first; the record of shared memory finds what depends on it.</remarks>

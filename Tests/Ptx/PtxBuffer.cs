@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Bytes in the simulated global memory.</summary>
 public sealed class PtxBuffer(ulong address, byte[] bytes)

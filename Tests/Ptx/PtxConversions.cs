@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>The <c>cvt</c> instructions.</summary>
 internal static class PtxConversions

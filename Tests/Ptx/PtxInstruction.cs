@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>One instruction of the text. Whoever translates it takes its modifiers one by one; what is left over is not supported.</summary>
 internal sealed class PtxInstruction(PtxKernel kernel, PtxScope scope, int number, int line, string text)

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>One <c>.entry</c> of a PTX text, ready to be executed.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Three extents or coordinates.</summary>
 public readonly record struct PtxSize(int X, int Y = 1, int Z = 1)

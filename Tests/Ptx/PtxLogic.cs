@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Moves, bitwise operations, shifts, comparisons and selections.</summary>
 internal static class PtxLogic

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Simulated global memory: buffers at multiples of 256 bytes with nothing between them.</summary>
 /// <remarks>Addresses need more than 32 bits, so that one that was cut off points nowhere.</remarks>

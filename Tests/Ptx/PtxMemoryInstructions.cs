@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Loads, stores, address conversions and asynchronous copies.</summary>
 internal static class PtxMemoryInstructions

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Number literals.</summary>
 internal static class PtxNumbers

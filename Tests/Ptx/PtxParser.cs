@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Reads a module with one entry: directives, declarations, scopes, labels and instructions.</summary>
 internal sealed partial class PtxParser(string text)

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>The names declared between two braces, and those around them.</summary>
 internal sealed class PtxScope(PtxScope? outer)

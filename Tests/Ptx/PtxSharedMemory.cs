@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>A block's shared memory, with a record of who touched each byte since the last barrier.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Where a thread stands.</summary>
 internal enum PtxThreadState

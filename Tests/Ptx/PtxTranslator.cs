@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Turns an instruction into something that can be called.</summary>
 internal static class PtxTranslator

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>How the bits of a register or operand are read.</summary>
 public enum PtxKind

@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>A kernel did what a device does not allow or does not define; the message names kernel, line, block and thread.</summary>
 public sealed class PtxViolationException : Exception

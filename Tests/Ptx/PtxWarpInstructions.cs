@@ -1,4 +1,4 @@
-namespace NativeGan.Tests.Support.Ptx;
+namespace NativeGan.Tests.Ptx;
 
 /// <summary>Instructions that the 32 lanes of a warp execute together.</summary>
 internal static class PtxWarpInstructions
