@@ -4,6 +4,7 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Kernels.Gpu.MatMul;
 
 namespace NativeGan.Benchmarks.Gpu;
 

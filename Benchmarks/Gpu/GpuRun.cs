@@ -4,6 +4,7 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Kernels.Gpu.MatMul;
 using NativeGan.Training;
 using NativeGan.Training.Data;
 

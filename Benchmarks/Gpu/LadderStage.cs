@@ -2,6 +2,7 @@ using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Kernels.Gpu.MatMul;
 
 namespace NativeGan.Benchmarks.Gpu;
 

@@ -1,7 +1,7 @@
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Benchmarks.Steps;
 using NativeGan.Engine.Backends;
-using NativeGan.Kernels.Gpu;
+using NativeGan.Kernels.Gpu.MatMul;
 
 namespace NativeGan.Benchmarks.Gpu;
 

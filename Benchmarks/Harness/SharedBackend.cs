@@ -1,5 +1,6 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Kernels.Gpu.MatMul;
 
 namespace NativeGan.Benchmarks.Harness;
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Gpu;
 
-/// <content>Launch sizes, and the choices among kernels that compute the same thing.</content>
+/// <content>Launches: a kernel, a grid and arguments become a call that can be made, and repeated by a captured step.</content>
+/// <remarks>C# has no generic parameter list of any length, hence one <c>Launch</c> for each number of arguments.</remarks>
 public sealed partial class GpuBackend
 {
     private static KernelConfig OneThread => new(1, 1);
@@ -25,8 +25,17 @@ public sealed partial class GpuBackend
 
     private static int Groups(int count, int perGroup) => (int)(((long)count + perGroup - 1) / perGroup);
 
-    private void Run(Action launch)
+    /// <summary>A grid with one thread per element; of no groups where there are no elements.</summary>
+    private KernelConfig Elements(int count) => new(Groups(count, Launches.ElementGroup), Launches.ElementGroup);
+
+    /// <summary>Makes a launch, and keeps it when a step is being captured; null is a launch of no groups, which is left out.</summary>
+    private void Run(Action? launch)
     {
+        if (launch is null)
+        {
+            return;
+        }
+
         Bind();
         try
         {
@@ -39,147 +48,118 @@ public sealed partial class GpuBackend
     }
 
     // The launches of one primitive are one call of a captured step.
-    private void Run(Action first, Action second) => Run(() =>
+    private void Run(Action? first, Action? second) => Run(first is null ? second : second is null ? first : () =>
     {
         first();
         second();
     });
 
-    private void Run(Action[] launches) => Run(() =>
+    private void Run(IEnumerable<Action?> launches)
     {
-        foreach (Action launch in launches)
+        Action[] all = [.. launches.OfType<Action>()];
+        Run(() =>
         {
-            launch();
-        }
-    });
+            foreach (Action launch in all)
+            {
+                launch();
+            }
+        });
+    }
 
-    private KernelConfig Elements(int count) => new(Groups(count, Launches.ElementGroup), Launches.ElementGroup);
-
-    private void Reduce<TReduction>(TReduction reduction, AxisView view, DeviceBuffer x, DeviceBuffer y)
-        where TReduction : unmanaged, IReduction
+    /// <summary>A launch of a kernel, which is compiled when it is first asked for; null where the grid has no groups.</summary>
+    private Action? Launch<T>(Action<T> kernel, KernelConfig grid, T argument)
+        where T : struct
     {
-        Debug.Assert(x.Length == view.FullCount && y.Length == view.ReducedCount, "Reduction: lengths differ from the view.");
-        if (y.Length == 0)
+        if (!HasGroups(grid))
         {
-            return;
-        }
-
-        if (view.Extent <= Launches.SerialExtent || y.Length >= Launches.EnoughOutputs)
-        {
-            Run(ReduceLaunch(reduction, view, 1, Math.Max(view.Extent, 1), Floats(x), Floats(y)));
-            return;
+            return null;
         }
 
-        // Chunks of the serial length at least; then the partial results are one more, short reduction.
-        int chunks = Math.Min(Groups(view.Extent, Launches.SerialExtent), MostChunks);
-        int chunkLength = Groups(view.Extent, chunks);
-        chunks = Groups(view.Extent, chunkLength);
-        if (chunks == 1)
+        var launch = _launchers.Get(kernel, static (accelerator, kernel) => accelerator.LoadKernel(kernel));
+        return () => launch(_stream, grid, argument);
+    }
+
+    /// <inheritdoc cref="Launch{T}"/>
+    private Action? Launch<T0, T1>(Action<T0, T1> kernel, KernelConfig grid, T0 a0, T1 a1)
+        where T0 : struct
+        where T1 : struct
+    {
+        if (!HasGroups(grid))
         {
-            Run(ReduceLaunch(reduction, view, 1, view.Extent, Floats(x), Floats(y)));
-            return;
+            return null;
         }
 
-        DeviceBuffer partials = Allocate(checked(view.Outer * chunks * view.Inner), ElementType.Float32);
-        Run(
-            ReduceLaunch(reduction, view, chunks, chunkLength, Floats(x), Floats(partials)),
-            ReduceLaunch(reduction, new AxisView(view.Outer, chunks, view.Inner), 1, chunks, Floats(partials), Floats(y)));
-        partials.Release();
+        var launch = _launchers.Get(kernel, static (accelerator, kernel) => accelerator.LoadKernel(kernel));
+        return () => launch(_stream, grid, a0, a1);
     }
 
-    private Action ReduceLaunch<TReduction>(
-        TReduction reduction, AxisView view, int chunks, int chunkLength, ArrayView<float> x, ArrayView<float> y)
-        where TReduction : unmanaged, IReduction
+    /// <inheritdoc cref="Launch{T}"/>
+    private Action? Launch<T0, T1, T2>(Action<T0, T1, T2> kernel, KernelConfig grid, T0 a0, T1 a1, T2 a2)
+        where T0 : struct
+        where T1 : struct
+        where T2 : struct
     {
-        var layout = new ReductionLayout(view, chunks, chunkLength);
-        bool isSerial = Launches.TreeGroup == 0 || chunkLength <= 16 || y.IntLength >= Launches.EnoughOutputs;
-
-        // Grid axes Y and Z end at 65535 on CUDA.
-        if (isSerial || view.Outer > 65535)
+        if (!HasGroups(grid))
         {
-            var serial = _launchers.Get(nameof(ReductionKernels.ReduceSerial), typeof(TReduction), static accelerator =>
-                accelerator.LoadKernel<TReduction, ReductionLayout, ArrayView<float>, ArrayView<float>>(ReductionKernels.ReduceSerial));
-            KernelConfig threads = Elements(y.IntLength);
-            return () => serial(_stream, threads, reduction, layout, x, y);
+            return null;
         }
 
-        // 32 lanes along Inner fill a memory transaction; fewer where Inner is shorter, which leaves more for the extent.
-        int lanes = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)view.Inner), Math.Min(32u, (uint)Launches.TreeGroup));
-        int lanesLog2 = BitOperations.Log2((uint)lanes);
-        var grid = new KernelConfig(
-            new Index3D(Groups(view.Inner, lanes), chunks, view.Outer), new Index3D(Launches.TreeGroup, 1, 1));
-        var tree = _launchers.Get(nameof(ReductionKernels.ReduceTree), typeof(TReduction), static accelerator =>
-            accelerator.LoadKernel<TReduction, ReductionLayout, int, int, ArrayView<float>, ArrayView<float>>(ReductionKernels.ReduceTree));
-        return () => tree(_stream, grid, reduction, layout, lanes, lanesLog2, x, y);
+        var launch = _launchers.Get(kernel, static (accelerator, kernel) => accelerator.LoadKernel(kernel));
+        return () => launch(_stream, grid, a0, a1, a2);
     }
 
-    private Action RandomLaunch(RandomDraw draw, RandomKey key, ArrayView<int> counter, DeviceBuffer y)
+    /// <inheritdoc cref="Launch{T}"/>
+    private Action? Launch<T0, T1, T2, T3>(Action<T0, T1, T2, T3> kernel, KernelConfig grid, T0 a0, T1 a1, T2 a2, T3 a3)
+        where T0 : struct
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
     {
-        KernelConfig grid = Elements(Groups(y.Length, 4));
-        if (draw.Kind == RandomKind.Index)
+        if (!HasGroups(grid))
         {
-            var index = _launchers.Get(nameof(RandomKernels.Index), null, static accelerator =>
-                accelerator.LoadKernel<RandomKey, int, ArrayView<int>, ArrayView<int>>(RandomKernels.Index));
-            ArrayView<int> integers = Integers(y);
-            return () => index(_stream, grid, key, draw.Bound, counter, integers);
+            return null;
         }
 
-        var launch = draw.Kind == RandomKind.Uniform
-            ? _launchers.Get(nameof(RandomKernels.Uniform), null, static accelerator =>
-                accelerator.LoadKernel<RandomKey, float, float, ArrayView<int>, ArrayView<float>>(RandomKernels.Uniform))
-            : _launchers.Get(nameof(RandomKernels.Normal), null, static accelerator =>
-                accelerator.LoadKernel<RandomKey, float, float, ArrayView<int>, ArrayView<float>>(RandomKernels.Normal));
-        ArrayView<float> numbers = Floats(y);
-        return () => launch(_stream, grid, key, (float)draw.Scale, (float)draw.Offset, counter, numbers);
+        var launch = _launchers.Get(kernel, static (accelerator, kernel) => accelerator.LoadKernel(kernel));
+        return () => launch(_stream, grid, a0, a1, a2, a3);
     }
 
-    private Action TakeRowLaunch<T>(ArrayView<T> ring, DeviceBuffer cursor, ArrayView<T> row)
-        where T : unmanaged
+    /// <inheritdoc cref="Launch{T}"/>
+    private Action? Launch<T0, T1, T2, T3, T4>(
+        Action<T0, T1, T2, T3, T4> kernel, KernelConfig grid, T0 a0, T1 a1, T2 a2, T3 a3, T4 a4)
+        where T0 : struct
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
     {
-        var launch = _launchers.Get(nameof(CopyKernels.TakeRow), typeof(T), static accelerator =>
-            accelerator.LoadKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>>(CopyKernels.TakeRow));
-        ArrayView<int> place = Integers(cursor);
-        KernelConfig grid = Elements(row.IntLength);
-        return () => launch(_stream, grid, ring, place, row);
+        if (!HasGroups(grid))
+        {
+            return null;
+        }
+
+        var launch = _launchers.Get(kernel, static (accelerator, kernel) => accelerator.LoadKernel(kernel));
+        return () => launch(_stream, grid, a0, a1, a2, a3, a4);
     }
 
-    private Action PutRowLaunch<T>(ArrayView<T> row, DeviceBuffer cursor, ArrayView<T> ring)
-        where T : unmanaged
+    /// <inheritdoc cref="Launch{T}"/>
+    private Action? Launch<T0, T1, T2, T3, T4, T5>(
+        Action<T0, T1, T2, T3, T4, T5> kernel, KernelConfig grid, T0 a0, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
+        where T0 : struct
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
     {
-        var launch = _launchers.Get(nameof(CopyKernels.PutRow), typeof(T), static accelerator =>
-            accelerator.LoadKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>>(CopyKernels.PutRow));
-        ArrayView<int> place = Integers(cursor);
-        KernelConfig grid = Elements(row.IntLength);
-        return () => launch(_stream, grid, row, place, ring);
+        if (!HasGroups(grid))
+        {
+            return null;
+        }
+
+        var launch = _launchers.Get(kernel, static (accelerator, kernel) => accelerator.LoadKernel(kernel));
+        return () => launch(_stream, grid, a0, a1, a2, a3, a4, a5);
     }
 
-    private Action AdvanceCursorLaunch(int rows, DeviceBuffer cursor)
-    {
-        var launch = _launchers.Get(nameof(CopyKernels.AdvanceCursor), null, static accelerator =>
-            accelerator.LoadKernel<int, ArrayView<int>>(CopyKernels.AdvanceCursor));
-        ArrayView<int> place = Integers(cursor);
-        return () => launch(_stream, OneThread, rows, place);
-    }
-
-    private Action ApplyOneLaunch<TRule>(TRule rule, ArrayView<float> scalars, UpdateViews tensor)
-        where TRule : unmanaged, IUpdateRule
-    {
-        var launch = _launchers.Get(nameof(UpdateKernels.ApplyOne), typeof(TRule), static accelerator =>
-            accelerator.LoadKernel<TRule, ArrayView<float>, UpdateViews>(UpdateKernels.ApplyOne));
-        KernelConfig grid = Elements(tensor.Parameter.IntLength);
-        return () => launch(_stream, grid, rule, scalars, tensor);
-    }
-
-    private Action ApplyManyLaunch<TRule>(TRule rule, ArrayView<float> scalars, UpdateViews[] tensors)
-        where TRule : unmanaged, IUpdateRule
-    {
-        var launch = _launchers.Get(nameof(UpdateKernels.ApplyMany), typeof(TRule), static accelerator =>
-            accelerator.LoadKernel<TRule, ArrayView<float>, UpdateSegments>(UpdateKernels.ApplyMany));
-        var segments = new UpdateSegments(tensors);
-        KernelConfig grid = Elements(tensors.Sum(static tensor => tensor.Parameter.IntLength));
-        return () => launch(_stream, grid, rule, scalars, segments);
-    }
-
-    private static UpdateViews ViewsOf(UpdateSegment segment) =>
-        new(Floats(segment.Parameter), Floats(segment.Gradient), Floats(segment.First), Floats(segment.Second));
+    private static bool HasGroups(KernelConfig grid) => grid.GridDim is { X: > 0, Y: > 0, Z: > 0 };
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ILGPU;
-using ILGPU.Runtime;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels.Gpu.MatMul;
 
 namespace NativeGan.Kernels.Gpu;
 
@@ -50,13 +50,10 @@ public sealed partial class GpuBackend
         // Slices are plain sums; addend and formula follow when they are added up.
         DeviceBuffer partials = Allocate(checked(plan.Slices * c.Length), ElementType.Float32);
         ArrayView<float> sums = Floats(partials);
-        var finish = _launchers.Get(nameof(MatMulVectorKernels.SumSlices), typeof(TFormula), static accelerator =>
-            accelerator.LoadKernel<MatMulLayout, TFormula, int, ArrayView<float>, ArrayView<float>, ArrayView<float>>(MatMulVectorKernels.SumSlices));
-        var whole = new MatMulLayout(size, addend);
-        KernelConfig elements = Elements(c.Length);
+        MatMulLayout slices = new(size, addend: null, plan.Slices), whole = new(size, addend);
         Run(
-            MatMulLaunch(plan, new MatMulLayout(size, addend: null, plan.Slices), default(Identity), left, right, sums, sums),
-            () => finish(_stream, elements, whole, activation, plan.Slices, sums, added, target));
+            MatMulLaunch(plan, slices, default(Identity), left, right, sums, sums),
+            Launch(MatMulVectorKernels.SumSlices, Elements(c.Length), whole, activation, plan.Slices, sums, added, target));
         partials.Release();
     }
 
@@ -64,21 +61,12 @@ public sealed partial class GpuBackend
     internal GpuMatMulPlan PlanFor(MatMulSize size) =>
         _tuned.TryGetValue(size, out GpuMatMulPlan plan) ? plan : GpuMatMulPlan.For(size, Launches, Precision);
 
-    private Action MatMulLaunch<TFormula>(
+    private Action? MatMulLaunch<TFormula>(
         GpuMatMulPlan plan, MatMulLayout layout, TFormula activation,
         ArrayView<float> a, ArrayView<float> b, ArrayView<float> addend, ArrayView<float> c)
         where TFormula : unmanaged, IUnaryFormula
     {
-        var launch = MatMulLauncher<TFormula>(plan.Version);
-        KernelConfig grid = MatMulGrid(plan, layout);
-        return () => launch(_stream, grid, layout, activation, a, b, addend, c);
-    }
-
-    private Action<AcceleratorStream, KernelConfig, MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>
-        MatMulLauncher<TFormula>(GpuMatMulVersion version)
-        where TFormula : unmanaged, IUnaryFormula
-    {
-        Action<MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>> kernel = version switch
+        Action<MatMulLayout, TFormula, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>> kernel = plan.Version switch
         {
             GpuMatMulVersion.Naive => MatMulKernels.Naive,
             GpuMatMulVersion.Coalesced => MatMulKernels.Coalesced,
@@ -87,9 +75,9 @@ public sealed partial class GpuBackend
             GpuMatMulVersion.RegisterTiled => MatMulKernels.RegisterTiled,
             GpuMatMulVersion.VectorTiled => MatMulVectorKernels.VectorTiled,
             GpuMatMulVersion.TensorCore => MatMulTensorCoreKernels.TensorCore,
-            _ => throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version."),
+            _ => throw new ArgumentOutOfRangeException(nameof(plan), plan, "There is no such version."),
         };
-        return _launchers.Get(version.ToString(), typeof(TFormula), accelerator => accelerator.LoadKernel(kernel));
+        return Launch(kernel, MatMulGrid(plan, layout), layout, activation, a, b, addend, c);
     }
 
     private KernelConfig MatMulGrid(GpuMatMulPlan plan, MatMulLayout size)

@@ -3,6 +3,8 @@ using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels.Gpu.Capture;
+using NativeGan.Kernels.Gpu.MatMul;
 
 namespace NativeGan.Kernels.Gpu;
 

@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels.Gpu.MatMul;
 
 namespace NativeGan.Kernels.Gpu;
 

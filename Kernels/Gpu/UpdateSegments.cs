@@ -2,15 +2,6 @@ using ILGPU;
 
 namespace NativeGan.Kernels.Gpu;
 
-/// <summary>The memory of one parameter tensor in an update.</summary>
-internal readonly struct UpdateViews(ArrayView<float> parameter, ArrayView<float> gradient, ArrayView<float> first, ArrayView<float> second)
-{
-    public readonly ArrayView<float> Parameter = parameter;
-    public readonly ArrayView<float> Gradient = gradient;
-    public readonly ArrayView<float> First = first;
-    public readonly ArrayView<float> Second = second;
-}
-
 /// <summary>Up to eight parameter tensors, as one kernel argument; unused ones have length 0.</summary>
 /// <remarks>Named fields because a kernel's argument cannot hold an array.</remarks>
 internal readonly struct UpdateSegments

@@ -11,22 +11,19 @@ namespace NativeGan.Tests.Engine;
 [TestFixtureSource(typeof(BackendCases), nameof(BackendCases.Present))]
 public sealed class CaptureTests(string backendName)
 {
-    private IBackend _backend = null!;
-
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     [Test]
     public void Replay_OfATrainingStep_GivesTheBitsOfTheEagerSteps()
     {
         const int Steps = 6;
-        using SmallTraining eager = new(_backend, Steps), captured = new(_backend, Steps);
+        using SmallTraining eager = new(Backend, Steps), captured = new(Backend, Steps);
         for (int step = 0; step < Steps; step++)
         {
             eager.Step();
         }
 
-        using (ICapturedStep step = _backend.Capture(captured.Step))
+        using (ICapturedStep step = Backend.Capture(captured.Step))
         {
             for (int replay = 1; replay < Steps; replay++)
             {
@@ -44,10 +41,10 @@ public sealed class CaptureTests(string backendName)
     [Test]
     public void Capture_OfAStep_RunsItOnce()
     {
-        using DeviceScratch device = new(_backend);
+        using DeviceScratch device = new(Backend);
         DeviceBuffer x = device.Numbers([1, 2]);
 
-        using ICapturedStep step = _backend.Capture(() => _backend.Map(new AddScalar.Formula(10), x, x));
+        using ICapturedStep step = Backend.Capture(() => Backend.Map(new AddScalar.Formula(10), x, x));
         double[] afterCapture = device.Read(x);
         step.Replay();
 
@@ -59,9 +56,9 @@ public sealed class CaptureTests(string backendName)
     [Test]
     public void Replay_WithRandomNumbers_DrawsFreshOnes()
     {
-        using RandomSource source = new(_backend, seed: 5, stream: 1), expected = new(_backend, seed: 5, stream: 1);
+        using RandomSource source = new(Backend, seed: 5, stream: 1), expected = new(Backend, seed: 5, stream: 1);
         Tensor noise = null!;
-        using ICapturedStep step = _backend.Capture(() => noise = source.Normal(new Shape(37)));
+        using ICapturedStep step = Backend.Capture(() => noise = source.Normal(new Shape(37)));
         using Tensor first = expected.Normal(new Shape(37)), second = expected.Normal(new Shape(37)), third = expected.Normal(new Shape(37));
 
         NumericAssert.AreIdentical(noise.ToDoubleArray(), first.ToDoubleArray(), "Noise of the captured run", backendName);
@@ -76,7 +73,7 @@ public sealed class CaptureTests(string backendName)
     public void Upload_InACapturedStep_Throws()
     {
         string found = Refusal.Message<InvalidOperationException>(
-            () => _backend.Capture(() => Tensor.FromArray(_backend, [1f, 2f], new Shape(2))));
+            () => Backend.Capture(() => Tensor.FromArray(Backend, [1f, 2f], new Shape(2))));
 
         Assert.That(found, Is.EqualTo(
             "Upload: a step is being captured, and a replay would not repeat it. Create constants and read results outside the step."));
@@ -86,9 +83,9 @@ public sealed class CaptureTests(string backendName)
     [Test]
     public void Download_InACapturedStep_Throws()
     {
-        using Tensor x = Tensor.Ones(_backend, new Shape(2));
+        using Tensor x = Tensor.Ones(Backend, new Shape(2));
 
-        string found = Refusal.Message<InvalidOperationException>(() => _backend.Capture(() => x.ToArray()));
+        string found = Refusal.Message<InvalidOperationException>(() => Backend.Capture(() => x.ToArray()));
 
         Assert.That(found, Is.EqualTo(
             "Download: a step is being captured, and a replay would not repeat it. Create constants and read results outside the step."));
@@ -98,15 +95,15 @@ public sealed class CaptureTests(string backendName)
     [Test]
     public void Capture_InACapturedStep_Throws()
     {
-        Assert.Throws<InvalidOperationException>(() => _backend.Capture(() => _backend.Capture(() => { }).Dispose()));
+        Assert.Throws<InvalidOperationException>(() => Backend.Capture(() => Backend.Capture(() => { }).Dispose()));
         EnsureUsable();
     }
 
     [Test]
     public void Replay_OfADisposedStep_Throws()
     {
-        using Tensor x = Tensor.Ones(_backend, new Shape(2));
-        ICapturedStep step = _backend.Capture(() => _backend.Map(new AddScalar.Formula(1), x.Buffer, x.Buffer));
+        using Tensor x = Tensor.Ones(Backend, new Shape(2));
+        ICapturedStep step = Backend.Capture(() => Backend.Map(new AddScalar.Formula(1), x.Buffer, x.Buffer));
         step.Dispose();
         step.Dispose();
 
@@ -118,12 +115,12 @@ public sealed class CaptureTests(string backendName)
     {
         // The step's temporaries went back to a pool when its tape was disposed. If that pool were shared, the tensors made
         // afterwards, of the same sizes, would sit in the very buffers that a replay writes.
-        using SmallTraining training = new(_backend, losses: 8);
-        using ICapturedStep step = _backend.Capture(training.Step);
+        using SmallTraining training = new(Backend, losses: 8);
+        using ICapturedStep step = Backend.Capture(training.Step);
         List<Tensor> others = [];
         for (int size = 1; size <= 128; size++)
         {
-            others.Add(Tensor.Full(_backend, new Shape(size), size));
+            others.Add(Tensor.Full(Backend, new Shape(size), size));
         }
 
         for (int replay = 0; replay < 3; replay++)
@@ -141,8 +138,8 @@ public sealed class CaptureTests(string backendName)
     [Test]
     public void Replay_OfTwoSteps_KeepsThemApart()
     {
-        using SmallTraining first = new(_backend, losses: 4), second = new(_backend, losses: 4), expected = new(_backend, losses: 4);
-        using ICapturedStep a = _backend.Capture(first.Step), b = _backend.Capture(second.Step);
+        using SmallTraining first = new(Backend, losses: 4), second = new(Backend, losses: 4), expected = new(Backend, losses: 4);
+        using ICapturedStep a = Backend.Capture(first.Step), b = Backend.Capture(second.Step);
         for (int replay = 1; replay < 4; replay++)
         {
             a.Replay();
@@ -160,7 +157,7 @@ public sealed class CaptureTests(string backendName)
 
     private void EnsureUsable()
     {
-        using Tensor x = Tensor.FromArray(_backend, [1f, 2f], new Shape(2));
+        using Tensor x = Tensor.FromArray(Backend, [1f, 2f], new Shape(2));
         using Tensor y = x * 2;
         Assert.That(y.ToArray(), Is.EqualTo(new[] { 2f, 4f }), "the backend works after a refused capture");
     }

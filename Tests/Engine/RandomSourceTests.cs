@@ -14,17 +14,14 @@ public sealed class RandomSourceTests(string backendName)
 
     private const int Many = 40_000;
 
-    private IBackend _backend = null!;
-
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     // Both intervals keep every number exact in single precision: k·2⁻²⁴ and k·2⁻²³ − 1.
     [TestCase(0, 1)]
     [TestCase(-1, 1)]
     public void Uniform_OnEveryBackend_HasTheSameBits(double low, double high)
     {
-        using RandomSource source = new(_backend, seed: 7, stream: 3);
+        using RandomSource source = new(Backend, seed: 7, stream: 3);
         RandomDraw draw = new(RandomKind.Uniform, 7, 3, high - low, low);
         for (ulong drawNumber = 0; drawNumber < 2; drawNumber++)
         {
@@ -38,7 +35,7 @@ public sealed class RandomSourceTests(string backendName)
     [Test]
     public void Normal_OnEveryBackend_AgreesWithinAMillionth()
     {
-        using RandomSource source = new(_backend, seed: 7, stream: 3);
+        using RandomSource source = new(Backend, seed: 7, stream: 3);
         RandomDraw draw = new(RandomKind.Normal, 7, 3);
 
         using Tensor numbers = source.Normal(new Shape(Count));
@@ -52,8 +49,8 @@ public sealed class RandomSourceTests(string backendName)
     [TestCase(60000)]
     public void Integers_OnEveryBackend_AreTheSame(int bound)
     {
-        using RandomSource source = new(_backend, seed: 7, stream: 3);
-        using Indices indices = Indices.Allocate(_backend, new Shape(Count));
+        using RandomSource source = new(Backend, seed: 7, stream: 3);
+        using Indices indices = Indices.Allocate(Backend, new Shape(Count));
         RandomDraw draw = new(RandomKind.Index, 7, 3, Bound: bound);
 
         source.Integers(indices, bound);
@@ -65,8 +62,8 @@ public sealed class RandomSourceTests(string backendName)
     [Test]
     public void Integers_BelowABound_CoverIt()
     {
-        using RandomSource source = new(_backend, seed: 1, stream: 0);
-        using Indices indices = Indices.Allocate(_backend, new Shape(Many));
+        using RandomSource source = new(Backend, seed: 1, stream: 0);
+        using Indices indices = Indices.Allocate(Backend, new Shape(Many));
 
         source.Integers(indices, 10);
 
@@ -79,7 +76,7 @@ public sealed class RandomSourceTests(string backendName)
     [Test]
     public void Uniform_ManyNumbers_HasTheMomentsOfItsInterval()
     {
-        using RandomSource source = new(_backend, seed: 1, stream: 0);
+        using RandomSource source = new(Backend, seed: 1, stream: 0);
 
         using Tensor tensor = source.Uniform(new Shape(Many), -2, 4);
         double[] numbers = tensor.ToDoubleArray();
@@ -93,7 +90,7 @@ public sealed class RandomSourceTests(string backendName)
     [Test]
     public void Normal_ManyNumbers_HasTheGivenMoments()
     {
-        using RandomSource source = new(_backend, seed: 1, stream: 0);
+        using RandomSource source = new(Backend, seed: 1, stream: 0);
 
         using Tensor tensor = source.Normal(new Shape(Many), mean: 4, standardDeviation: 0.5);
         double[] numbers = tensor.ToDoubleArray();
@@ -107,7 +104,7 @@ public sealed class RandomSourceTests(string backendName)
     public void Normal_NeighbouringElements_AreUncorrelated()
     {
         // Elements 2k and 2k + 1 come from one pair of words: their correlation is 0, with a standard error of 1/√20000.
-        using RandomSource source = new(_backend, seed: 1, stream: 0);
+        using RandomSource source = new(Backend, seed: 1, stream: 0);
 
         using Tensor tensor = source.Normal(new Shape(Many));
         double[] numbers = tensor.ToDoubleArray();
@@ -121,7 +118,7 @@ public sealed class RandomSourceTests(string backendName)
     [TestCase(0ul, 0u, 1ul << 32, 0u, Description = "a seed that differs in its upper half")]
     public void Normal_OfAnotherStream_IsIndependent(ulong seedA, uint streamA, ulong seedB, uint streamB)
     {
-        using RandomSource a = new(_backend, seedA, streamA), b = new(_backend, seedB, streamB);
+        using RandomSource a = new(Backend, seedA, streamA), b = new(Backend, seedB, streamB);
 
         using Tensor first = a.Normal(new Shape(Many)), second = b.Normal(new Shape(Many));
 
@@ -131,7 +128,7 @@ public sealed class RandomSourceTests(string backendName)
     [Test]
     public void Draws_OneAfterTheOther_AreIndependent()
     {
-        using RandomSource source = new(_backend, seed: 1, stream: 0);
+        using RandomSource source = new(Backend, seed: 1, stream: 0);
 
         using Tensor first = source.Normal(new Shape(Many)), second = source.Normal(new Shape(Many));
 
@@ -143,7 +140,7 @@ public sealed class RandomSourceTests(string backendName)
     [TestCase(0xfffffffful)]
     public void DrawCount_SetOnANewSource_Resumes(ulong drawCount)
     {
-        using RandomSource first = new(_backend, seed: 9, stream: 2), second = new(_backend, seed: 9, stream: 2);
+        using RandomSource first = new(Backend, seed: 9, stream: 2), second = new(Backend, seed: 9, stream: 2);
         first.DrawCount = drawCount;
         using Tensor skipped = first.Uniform(new Shape(5));
 
@@ -159,7 +156,7 @@ public sealed class RandomSourceTests(string backendName)
     [Test]
     public void DrawCount_OfANewSource_IsZero()
     {
-        using RandomSource source = new(_backend, seed: 9, stream: 2);
+        using RandomSource source = new(Backend, seed: 9, stream: 2);
 
         Assert.That(source.DrawCount, Is.Zero);
     }
@@ -167,8 +164,8 @@ public sealed class RandomSourceTests(string backendName)
     [Test]
     public void Integers_WithoutABound_AreRefused()
     {
-        using RandomSource source = new(_backend, seed: 9, stream: 2);
-        using Indices indices = Indices.Allocate(_backend, new Shape(3));
+        using RandomSource source = new(Backend, seed: 9, stream: 2);
+        using Indices indices = Indices.Allocate(Backend, new Shape(3));
 
         Assert.Throws<ArgumentOutOfRangeException>(() => source.Integers(indices, 0));
     }

@@ -11,10 +11,7 @@ namespace NativeGan.Tests.Engine;
 [TestFixtureSource(typeof(BackendCases), nameof(BackendCases.Present))]
 public sealed class ScopeTests(string backendName)
 {
-    private IBackend _backend = null!;
-
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     [Test]
     public void Dispose_OfAScope_ReturnsTheBuffersMadeInIt()
@@ -157,7 +154,7 @@ public sealed class ScopeTests(string backendName)
         Parameter parameter;
         using (TensorScope scope = new())
         {
-            parameter = new Parameter("w", _backend, [1, 2], new Shape(2));
+            parameter = new Parameter("w", Backend, [1, 2], new Shape(2));
         }
 
         Assert.That(parameter.ToArray(), Is.EqualTo(new[] { 1f, 2f }));
@@ -185,7 +182,7 @@ public sealed class ScopeTests(string backendName)
         for (int round = 0; round < 50; round++)
         {
             using TensorScope scope = new();
-            Tensor x = Tensor.Full(_backend, new Shape(60 + round % 5), round);
+            Tensor x = Tensor.Full(Backend, new Shape(60 + round % 5), round);
             Tensor y = (x + 1) * 2;
             if (round % 7 == 0)
             {
@@ -200,5 +197,5 @@ public sealed class ScopeTests(string backendName)
         }
     }
 
-    private Tensor Ones(int count) => Tensor.Ones(_backend, new Shape(count));
+    private Tensor Ones(int count) => Tensor.Ones(Backend, new Shape(count));
 }

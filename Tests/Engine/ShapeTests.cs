@@ -90,9 +90,11 @@ public sealed class ShapeTests
     [Test]
     public void Equals_ComparesExtents()
     {
-        Assert.That(new Shape(2, 3), Is.EqualTo(new Shape(2, 3)));
-        Assert.That(new Shape(2, 3).GetHashCode(), Is.EqualTo(new Shape(2, 3).GetHashCode()));
-        Assert.That(new Shape(2, 3), Is.Not.EqualTo(new Shape(3, 2)));
+        Shape first = new(2, 3), second = new(2, 3);
+
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(second.GetHashCode(), Is.EqualTo(first.GetHashCode()));
+        Assert.That(first, Is.Not.EqualTo(new Shape(3, 2)));
         Assert.That(new Shape(1), Is.Not.EqualTo(Shape.Scalar));
     }
 }

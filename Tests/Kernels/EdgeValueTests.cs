@@ -9,14 +9,12 @@ namespace NativeGan.Tests.Kernels;
 [TestFixtureSource(typeof(BackendCases), nameof(BackendCases.Present))]
 public sealed class EdgeValueTests(string backendName)
 {
-    private IBackend _backend = null!;
     private DeviceScratch _device = null!;
 
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     [SetUp]
-    public void CreateScratch() => _device = new DeviceScratch(_backend);
+    public void CreateScratch() => _device = new DeviceScratch(Backend);
 
     [TearDown]
     public void ReturnBuffers() => _device.Dispose();
@@ -37,9 +35,9 @@ public sealed class EdgeValueTests(string backendName)
             x[place * inner] = double.NaN;
             x[((outer - 1) * extent + place) * inner + inner - 1] = double.NaN;
             DeviceBuffer y = _device.Blank(view.ReducedCount);
-            _backend.Fill(0, y);
+            Backend.Fill(0, y);
 
-            _backend.Max(view, _device.Numbers(x), y);
+            Backend.Max(view, _device.Numbers(x), y);
 
             double[] maxima = _device.Read(y);
             Assert.That(maxima[0], Is.NaN, $"NaN at {place} of {view} on {backendName}");
@@ -54,7 +52,7 @@ public sealed class EdgeValueTests(string backendName)
         double[] x = [double.NegativeInfinity, double.NegativeInfinity, -3, double.PositiveInfinity, double.NegativeInfinity, -1e30];
         DeviceBuffer y = _device.Blank(3);
 
-        _backend.Max(new AxisView(3, 2, 1), _device.Numbers(x), y);
+        Backend.Max(new AxisView(3, 2, 1), _device.Numbers(x), y);
 
         NumericAssert.AreClose(_device.Read(y), [double.NegativeInfinity, double.PositiveInfinity, -1e30], 1e-7, 0, "Max of infinities", backendName);
     }
@@ -65,7 +63,7 @@ public sealed class EdgeValueTests(string backendName)
         double inf = double.PositiveInfinity;
         DeviceBuffer y = _device.Blank(3);
 
-        _backend.Sum(new AxisView(3, 2, 1), _device.Numbers([inf, 1, inf, -inf, 1, double.NaN]), y);
+        Backend.Sum(new AxisView(3, 2, 1), _device.Numbers([inf, 1, inf, -inf, 1, double.NaN]), y);
 
         NumericAssert.AreClose(_device.Read(y), [inf, double.NaN, double.NaN], 0, 0, "Sum of infinities", backendName);
     }
@@ -76,7 +74,7 @@ public sealed class EdgeValueTests(string backendName)
         // a = [[1, NaN], [1, 2]], b = [[1, 0], [0, 0]]: NaN·0 is NaN, so a zero in b must not be skipped.
         DeviceBuffer c = _device.Blank(4);
 
-        _backend.MatMul(
+        Backend.MatMul(
             new MatMulSize(2, 2, 2, false, false), _device.Numbers([1, double.NaN, 1, 2]), _device.Numbers([1, 0, 0, 0]), null, default(Identity), c);
 
         NumericAssert.AreClose(_device.Read(c), [double.NaN, double.NaN, 1, 0], 0, 0, "MatMul with NaN", backendName);
@@ -88,7 +86,7 @@ public sealed class EdgeValueTests(string backendName)
         // Rows 2, 0, 2 of [[0, 255], [1, 2], [51, 204]]; 51/255 = 0.2, 204/255 = 0.8.
         DeviceBuffer y = _device.Blank(6);
 
-        _backend.Gather(PixelScaling.ZeroToOne, 2, _device.Bytes([0, 255, 1, 2, 51, 204]), _device.Integers(2, 0, 2), y);
+        Backend.Gather(PixelScaling.ZeroToOne, 2, _device.Bytes([0, 255, 1, 2, 51, 204]), _device.Integers(2, 0, 2), y);
 
         NumericAssert.AreClose(_device.Read(y), [0.2, 0.8, 0, 1, 0.2, 0.8], 1e-7, 0, "Gather from bytes", backendName);
     }
@@ -98,7 +96,7 @@ public sealed class EdgeValueTests(string backendName)
     {
         DeviceBuffer table = _device.Blank(8);
 
-        _backend.ScatterAdd(2, _device.Numbers([1, 2, 10, 20, 100, 200]), _device.Integers(3, 0, 3), table);
+        Backend.ScatterAdd(2, _device.Numbers([1, 2, 10, 20, 100, 200]), _device.Integers(3, 0, 3), table);
 
         Assert.That(_device.Read(table), Is.EqualTo(new double[] { 10, 20, 0, 0, 0, 0, 101, 202 }));
     }
@@ -110,7 +108,7 @@ public sealed class EdgeValueTests(string backendName)
         List<int> taken = [];
         for (int step = 0; step < 4; step++)
         {
-            _backend.TakeRow(ring, cursor, row);
+            Backend.TakeRow(ring, cursor, row);
             taken.AddRange(_device.ReadIntegers(row));
         }
 
@@ -123,7 +121,7 @@ public sealed class EdgeValueTests(string backendName)
     {
         DeviceBuffer ring = _device.Numbers([0.5, 1.5, 2.5]), cursor = _device.Integers(2), row = _device.Blank(1);
 
-        _backend.TakeRow(ring, cursor, row);
+        Backend.TakeRow(ring, cursor, row);
 
         Assert.That(_device.Read(row), Is.EqualTo(new[] { 2.5 }));
         Assert.That(_device.ReadIntegers(cursor), Is.EqualTo(new[] { 0 }));
@@ -135,7 +133,7 @@ public sealed class EdgeValueTests(string backendName)
         DeviceBuffer ring = _device.Numbers(new double[3]), cursor = _device.Integers(0);
         for (int step = 1; step <= 4; step++)
         {
-            _backend.PutRow(_device.Numbers([step]), cursor, ring);
+            Backend.PutRow(_device.Numbers([step]), cursor, ring);
         }
 
         Assert.That(_device.Read(ring), Is.EqualTo(new double[] { 4, 2, 3 }));
@@ -147,7 +145,7 @@ public sealed class EdgeValueTests(string backendName)
     {
         DeviceBuffer ring = _device.Integers(0, 0, 0, 0), cursor = _device.Integers(1);
 
-        _backend.PutRow(_device.Integers(7, 8), cursor, ring);
+        Backend.PutRow(_device.Integers(7, 8), cursor, ring);
 
         Assert.That(_device.ReadIntegers(ring), Is.EqualTo(new[] { 0, 0, 7, 8 }));
     }
@@ -159,8 +157,8 @@ public sealed class EdgeValueTests(string backendName)
         DeviceBuffer clock = _device.Clock(new UpdateClock(0, 0.125, 1, 1));
         UpdateSegment segment = new(_device.Numbers([1]), _device.Numbers([4]), _device.Numbers([0]), _device.Numbers([0]));
 
-        _backend.Update(new MomentumRule(), clock, [segment]);
-        _backend.Update(new MomentumRule(), clock, [segment]);
+        Backend.Update(new MomentumRule(), clock, [segment]);
+        Backend.Update(new MomentumRule(), clock, [segment]);
 
         Assert.That(_device.Read(segment.Parameter), Is.EqualTo(new[] { -0.25 }));
         Assert.That(_device.Read(segment.First), Is.EqualTo(new double[] { 6 }));

@@ -10,10 +10,8 @@ namespace NativeGan.Tests.Kernels;
 public sealed class PrimitiveTests(string backendName)
 {
     private readonly ReferenceBackend _reference = new();
-    private IBackend _backend = null!;
 
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     [OneTimeTearDown]
     public void DisposeReference() => _reference.Dispose();
@@ -23,7 +21,7 @@ public sealed class PrimitiveTests(string backendName)
     {
         BackendCases.EnsureSmallEnough(backendName, primitive.MatMulExtents);
 
-        double[] expected = primitive.On(_reference), actual = primitive.On(_backend);
+        double[] expected = primitive.On(_reference), actual = primitive.On(Backend);
 
         NumericAssert.AreClose(actual, expected, primitive.Relative, primitive.Absolute, primitive.Name, backendName);
     }
@@ -33,7 +31,7 @@ public sealed class PrimitiveTests(string backendName)
     {
         BackendCases.EnsureSmallEnough(backendName, primitive.MatMulExtents);
 
-        NumericAssert.AreIdentical(primitive.On(_backend), primitive.On(_backend), primitive.Name, backendName);
+        NumericAssert.AreIdentical(primitive.On(Backend), primitive.On(Backend), primitive.Name, backendName);
     }
 
     // 1, primes, and one below, at and above the tiles of 8, 16, 32 and 64 rows or columns.
@@ -47,7 +45,7 @@ public sealed class PrimitiveTests(string backendName)
             if (BackendCases.IsSmallEnough(backendName, product.MatMulExtents))
             {
                 NumericAssert.AreClose(
-                    product.On(_backend), product.On(_reference), product.Relative, product.Absolute, product.Name, backendName,
+                    product.On(Backend), product.On(_reference), product.Relative, product.Absolute, product.Name, backendName,
                     new Shape(rows, columns));
             }
         }

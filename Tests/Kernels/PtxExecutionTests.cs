@@ -1,7 +1,7 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Tests.Ptx;
 using NativeGan.Tests.Support;
-using NativeGan.Tests.Support.Ptx;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Kernels;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using NativeGan.Tests.Ptx;
 using NativeGan.Tests.Support;
-using NativeGan.Tests.Support.Ptx;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Kernels;

@@ -11,7 +11,7 @@ namespace NativeGan.Tests.Models;
 /// <summary>The first GAN's networks: how they start, and what dropout does in training and not afterwards.</summary>
 public sealed class MaxoutGanTests
 {
-    private readonly IBackend _backend = BackendCases.Get("cpu");
+    private static IBackend Backend => BackendCases.Get("cpu");
 
     [Test]
     public void Parameters_AtThePapersSizes_AreAsManyAsWorkedOut()
@@ -61,7 +61,7 @@ public sealed class MaxoutGanTests
         using MaxoutGan model = new(Specification(noise: 7, sample: 5) with { SampleMean = () => mean });
         using TensorScope scope = new();
 
-        double[] found = model.Sample(Tensor.Zeros(_backend, new Shape(2, 7)), labels: null).ToDoubleArray();
+        double[] found = model.Sample(Tensor.Zeros(Backend, new Shape(2, 7)), labels: null).ToDoubleArray();
 
         // Without noise the hidden layers are 0 and the bias alone is left. Means of 0 and 1 were moved in by 1e-7.
         Assert.That(found, Is.EqualTo(mean.Concat(mean)).Within(2e-7));
@@ -74,7 +74,7 @@ public sealed class MaxoutGanTests
     {
         double[] mean = [.. Enumerable.Range(0, 50).Select(pixel => 0.1 + 0.016 * pixel)];
         using MaxoutGan model = new(Specification(noise: 20, sample: 50, generatorHidden: 30) with { SampleMean = () => mean });
-        using RandomSource random = new(_backend, seed: 4, stream: 9);
+        using RandomSource random = new(Backend, seed: 4, stream: 9);
         using TensorScope scope = new();
 
         double[] found = model.Sample(random.Uniform(new Shape(2000, 20), -Math.Sqrt(3), Math.Sqrt(3)), labels: null).ToDoubleArray();
@@ -103,7 +103,7 @@ public sealed class MaxoutGanTests
         }
 
         using TensorScope scope = new();
-        Tensor samples = Tensor.Ones(_backend, new Shape(rows, inputs));
+        Tensor samples = Tensor.Ones(Backend, new Shape(rows, inputs));
         double[] training = model.Discriminator.Forward(samples).ToDoubleArray();
         ulong draws = model.RandomSources.Single().DrawCount;
         double[] trained = model.Discriminator.Evaluate(samples).ToDoubleArray();
@@ -119,7 +119,7 @@ public sealed class MaxoutGanTests
     public void Generator_InTraining_HasNoDropout()
     {
         using MaxoutGan model = new(Specification());
-        using RandomSource random = new(_backend, seed: 4, stream: 9);
+        using RandomSource random = new(Backend, seed: 4, stream: 9);
         using TensorScope scope = new();
         Tensor noise = random.Normal(new Shape(3, 6));
 
@@ -130,7 +130,7 @@ public sealed class MaxoutGanTests
     public void Loss_Halved_HalvesTheDiscriminatorsAlone()
     {
         using TensorScope scope = new();
-        Tensor real = Tensor.FromArray(_backend, [1f, -0.5f], new Shape(2, 1)), fake = Tensor.FromArray(_backend, [0.25f, -2f], new Shape(2, 1));
+        Tensor real = Tensor.FromArray(Backend, [1f, -0.5f], new Shape(2, 1)), fake = Tensor.FromArray(Backend, [0.25f, -2f], new Shape(2, 1));
         IGanLoss whole = LossCatalog.All["non-saturating-logits"], halved = LossCatalog.All["non-saturating-logits-halved"];
 
         Assert.That(halved.Discriminator(real, fake).DoubleItem(), Is.EqualTo(whole.Discriminator(real, fake).DoubleItem() / 2));
@@ -139,7 +139,7 @@ public sealed class MaxoutGanTests
 
     private GanSpecification Specification(int noise = 6, int sample = 15, int generatorHidden = 11, int discriminatorHidden = 4) => new(
         noise, sample, generatorHidden, discriminatorHidden, DropoutKeep: 0.5, Classes: 0, new RangeUniform(0.05),
-        LossCatalog.All["non-saturating-logits"], Seed: 1, _backend)
+        LossCatalog.All["non-saturating-logits"], Seed: 1, Backend)
     {
         InputDropoutKeep = 0.8,
     };

@@ -15,7 +15,7 @@ public sealed class SetWiseGanTests
 {
     private static readonly double[] _numbers = [1, 2, 6, -1, 0.5, 3.5];
 
-    private readonly IBackend _backend = BackendCases.Get("reference");
+    private static IBackend Backend => BackendCases.Get("reference");
 
     [Test]
     public void Constructor_SourceSizes_HasItsNumberOfParameters()
@@ -35,7 +35,7 @@ public sealed class SetWiseGanTests
         double[] scores = model.Score(Samples(), batch: null!).ToDoubleArray();
 
         // Means 3 and 1.
-        Tensor expected = model.Discriminator.Forward(Tensor.FromArray(_backend, [1, 2, 6, 4, 1, 9, -1, 0.5, 3.5, 4, 0.25, 6.25], new Shape(2, 6)));
+        Tensor expected = model.Discriminator.Forward(Tensor.FromArray(Backend, [1, 2, 6, 4, 1, 9, -1, 0.5, 3.5, 4, 0.25, 6.25], new Shape(2, 6)));
         Assert.That(scores, Is.EqualTo(expected.ToDoubleArray()).Within(1e-14));
     }
 
@@ -56,7 +56,7 @@ public sealed class SetWiseGanTests
         using SetWiseGan model = new(Specify(hidden: 4, packing: 3), seesDistances: true);
         using TensorScope scope = new();
         using GradientTape tape = new();
-        Tensor samples = Samples(), means = Tensor.FromArray(_backend, [3.0, 1.0], new Shape(2, 1));
+        Tensor samples = Samples(), means = Tensor.FromArray(Backend, [3.0, 1.0], new Shape(2, 1));
 
         double[] gradient = tape.Gradients(model.Score(samples, batch: null!).Sum(), [samples])[samples].ToDoubleArray();
 
@@ -74,9 +74,9 @@ public sealed class SetWiseGanTests
         Assert.That(exception.Message, Does.Contain("2 numbers, 1 is expected"));
     }
 
-    private Tensor Samples() => Tensor.FromArray(_backend, _numbers, new Shape(6, 1));
+    private Tensor Samples() => Tensor.FromArray(Backend, _numbers, new Shape(6, 1));
 
     private GanSpecification Specify(int hidden, int packing) => new(
-        1, 1, hidden, hidden, DropoutKeep: 1, Classes: 0, new FanInUniform(), new NonSaturatingLogitsLoss(), Seed: 2, _backend)
+        1, 1, hidden, hidden, DropoutKeep: 1, Classes: 0, new FanInUniform(), new NonSaturatingLogitsLoss(), Seed: 2, Backend)
     { Packing = packing };
 }

@@ -12,10 +12,7 @@ namespace NativeGan.Tests.Operations;
 [TestFixtureSource(typeof(BackendCases), nameof(BackendCases.Present))]
 public sealed class EmptyTensorTests(string backendName)
 {
-    private IBackend _backend = null!;
-
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     [TestCaseSource(typeof(OperationCases), nameof(OperationCases.Elementwise))]
     public void Operation_ElementByElementOfNothing_GivesNothing(OperationCase operationCase)
@@ -23,7 +20,7 @@ public sealed class EmptyTensorTests(string backendName)
         foreach (Shape shape in new[] { new Shape(0), new Shape(0, 5) })
         {
             (string What, double[] Values, Shape Shape)[] results = OperationCases.Compute(
-                operationCase, TestNumbers.Inputs(operationCase, operationCase.Shapes.Select(_ => shape)), _backend);
+                operationCase, TestNumbers.Inputs(operationCase, operationCase.Shapes.Select(_ => shape)), Backend);
 
             Assert.That(results.Select(result => result.Shape), Is.All.EqualTo(shape), $"{operationCase.Name} of {shape} on {backendName}");
         }
@@ -66,7 +63,7 @@ public sealed class EmptyTensorTests(string backendName)
     {
         using TensorScope scope = new();
 
-        float[] y = Ones(2, 0).Linear(Ones(0, 3), Tensor.FromArray(_backend, [1f, 2f, 3f], new Shape(3))).ToArray();
+        float[] y = Ones(2, 0).Linear(Ones(0, 3), Tensor.FromArray(Backend, [1f, 2f, 3f], new Shape(3))).ToArray();
 
         Assert.That(y, Is.EqualTo(new[] { 1f, 2f, 3f, 1f, 2f, 3f }));
     }
@@ -127,7 +124,7 @@ public sealed class EmptyTensorTests(string backendName)
     public void Concatenate_WithNothing_IsTheOther()
     {
         using GradientTape tape = new();
-        Tensor nothing = Ones(0, 2), x = Tensor.FromArray(_backend, [1f, 2f], new Shape(1, 2));
+        Tensor nothing = Ones(0, 2), x = Tensor.FromArray(Backend, [1f, 2f], new Shape(1, 2));
         Tensor y = TensorOperations.Concatenate(0, nothing, x, nothing);
 
         Assert.That(y.ToArray(), Is.EqualTo(new[] { 1f, 2f }));
@@ -166,7 +163,7 @@ public sealed class EmptyTensorTests(string backendName)
     public void Embedding_OfNoRows_HasAZeroGradient()
     {
         using GradientTape tape = new();
-        using Indices none = Indices.FromArray(_backend, [], new Shape(0));
+        using Indices none = Indices.FromArray(Backend, [], new Shape(0));
         Tensor table = Ones(4, 3);
         Tensor y = table.Embedding(none);
 
@@ -210,7 +207,7 @@ public sealed class EmptyTensorTests(string backendName)
     {
         using TensorScope scope = new();
 
-        Tensor y = Ones(1, 2, 1, 0).TransposedConvolution(Ones(1, 1, 3, 0), Tensor.FromArray(_backend, [1f, 2f, 3f], new Shape(3)), new ConvolutionGeometry(1, ConvolutionPadding.None));
+        Tensor y = Ones(1, 2, 1, 0).TransposedConvolution(Ones(1, 1, 3, 0), Tensor.FromArray(Backend, [1f, 2f, 3f], new Shape(3)), new ConvolutionGeometry(1, ConvolutionPadding.None));
 
         Assert.That(y.ToArray(), Is.EqualTo(new[] { 1f, 2f, 3f, 1f, 2f, 3f }));
     }
@@ -218,12 +215,12 @@ public sealed class EmptyTensorTests(string backendName)
     [Test]
     public void Random_OfNothing_StillCountsAsADraw()
     {
-        using RandomSource source = new(_backend, seed: 1, stream: 0);
+        using RandomSource source = new(Backend, seed: 1, stream: 0);
         using Tensor x = source.Normal(new Shape(0));
 
         Assert.That(x.ToArray(), Is.Empty);
         Assert.That(source.DrawCount, Is.EqualTo(1));
     }
 
-    private Tensor Ones(params int[] extents) => Tensor.Ones(_backend, new Shape(extents));
+    private Tensor Ones(params int[] extents) => Tensor.Ones(Backend, new Shape(extents));
 }

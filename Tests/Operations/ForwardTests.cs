@@ -14,10 +14,8 @@ public sealed class ForwardTests(string backendName)
     private const double Relative = 2e-6, Absolute = 2e-6;
 
     private readonly ReferenceBackend _reference = new();
-    private IBackend _backend = null!;
 
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     [OneTimeTearDown]
     public void DisposeReference() => _reference.Dispose();
@@ -40,7 +38,7 @@ public sealed class ForwardTests(string backendName)
     private void Compare(OperationCase operationCase, string name, (Shape Shape, double[] Values)[] inputs)
     {
         (string What, double[] Values, Shape Shape)[] expected = OperationCases.Compute(operationCase, inputs, _reference);
-        (string What, double[] Values, Shape Shape)[] actual = OperationCases.Compute(operationCase, inputs, _backend);
+        (string What, double[] Values, Shape Shape)[] actual = OperationCases.Compute(operationCase, inputs, Backend);
 
         for (int index = 0; index < expected.Length; index++)
         {

@@ -11,13 +11,10 @@ namespace NativeGan.Tests.Operations;
 [TestFixtureSource(typeof(BackendCases), nameof(BackendCases.Present))]
 public sealed class FusionTests(string backendName)
 {
-    private IBackend _backend = null!;
+    private IBackend Backend => BackendCases.Get(backendName);
 
     // 37 columns end in a partial vector, 64 do not; a single column takes another path.
     public static IEnumerable<int> Columns => [1, 37, 64];
-
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
 
     [Test]
     public void Linear_WithAnActivation_EqualsTheTwoSteps([ValueSource(nameof(Columns))] int columns)
@@ -62,9 +59,9 @@ public sealed class FusionTests(string backendName)
     {
         using TensorScope scope = new();
         ConvolutionGeometry geometry = new(stride, ConvolutionPadding.Same);
-        Tensor x = Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 28 * 28 * channels, -1, 1, stream: 1), new Shape(3, 28, 28, channels));
-        Tensor weight = Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 3 * channels * 48, -1, 1, stream: 2), new Shape(3, 3, channels, 48));
-        Tensor bias = Tensor.FromArray(_backend, TestNumbers.Uniform(48, -1, 1, stream: 3), new Shape(48));
+        Tensor x = Tensor.FromArray(Backend, TestNumbers.Uniform(3 * 28 * 28 * channels, -1, 1, stream: 1), new Shape(3, 28, 28, channels));
+        Tensor weight = Tensor.FromArray(Backend, TestNumbers.Uniform(3 * 3 * channels * 48, -1, 1, stream: 2), new Shape(3, 3, channels, 48));
+        Tensor bias = Tensor.FromArray(Backend, TestNumbers.Uniform(48, -1, 1, stream: 3), new Shape(48));
         CompareSteps(() => x.Convolution(weight, bias, geometry, new LeakyRelu.Formula(0.2)), [bias], $"Convolution, stride {stride}");
     }
 
@@ -133,9 +130,9 @@ public sealed class FusionTests(string backendName)
     private void CompareImages(Func<Tensor, Tensor, Tensor, Tensor> apply, Shape weightShape, int channels, string what)
     {
         using TensorScope scope = new();
-        Tensor x = Tensor.FromArray(_backend, TestNumbers.Uniform(2 * 5 * 5 * 4, -1, 1, stream: 1), new Shape(2, 5, 5, 4));
-        Tensor weight = Tensor.FromArray(_backend, TestNumbers.Uniform(weightShape.Count, -1, 1, stream: 2), weightShape);
-        Tensor bias = Tensor.FromArray(_backend, TestNumbers.Uniform(channels, -1, 1, stream: 3), new Shape(channels));
+        Tensor x = Tensor.FromArray(Backend, TestNumbers.Uniform(2 * 5 * 5 * 4, -1, 1, stream: 1), new Shape(2, 5, 5, 4));
+        Tensor weight = Tensor.FromArray(Backend, TestNumbers.Uniform(weightShape.Count, -1, 1, stream: 2), weightShape);
+        Tensor bias = Tensor.FromArray(Backend, TestNumbers.Uniform(channels, -1, 1, stream: 3), new Shape(channels));
         CompareSteps(() => apply(x, weight, bias), [x, weight, bias], $"{what}, {channels} channels");
     }
 
@@ -165,12 +162,12 @@ public sealed class FusionTests(string backendName)
     }
 
     private (Tensor X, Tensor Weight, Tensor Bias) ManyChannels(int outputs) => (
-        Tensor.FromArray(_backend, TestNumbers.Uniform(19 * 5 * 4 * 32, -1, 1, stream: 1), new Shape(19, 5, 4, 32)),
-        Tensor.FromArray(_backend, TestNumbers.Uniform(3 * 5 * 32 * outputs, -1, 1, stream: 2), new Shape(3, 5, 32, outputs)),
-        Tensor.FromArray(_backend, TestNumbers.Uniform(outputs, -1, 1, stream: 3), new Shape(outputs)));
+        Tensor.FromArray(Backend, TestNumbers.Uniform(19 * 5 * 4 * 32, -1, 1, stream: 1), new Shape(19, 5, 4, 32)),
+        Tensor.FromArray(Backend, TestNumbers.Uniform(3 * 5 * 32 * outputs, -1, 1, stream: 2), new Shape(3, 5, 32, outputs)),
+        Tensor.FromArray(Backend, TestNumbers.Uniform(outputs, -1, 1, stream: 3), new Shape(outputs)));
 
     private (Tensor X, Tensor Weight, Tensor Bias) Inputs(int columns) => (
-        Tensor.FromArray(_backend, TestNumbers.Uniform(24 * 19, -1, 1, stream: 1), new Shape(24, 19)),
-        Tensor.FromArray(_backend, TestNumbers.Uniform(19 * columns, -1, 1, stream: 2), new Shape(19, columns)),
-        Tensor.FromArray(_backend, TestNumbers.Uniform(columns, -1, 1, stream: 3), new Shape(columns)));
+        Tensor.FromArray(Backend, TestNumbers.Uniform(24 * 19, -1, 1, stream: 1), new Shape(24, 19)),
+        Tensor.FromArray(Backend, TestNumbers.Uniform(19 * columns, -1, 1, stream: 2), new Shape(19, columns)),
+        Tensor.FromArray(Backend, TestNumbers.Uniform(columns, -1, 1, stream: 3), new Shape(columns)));
 }

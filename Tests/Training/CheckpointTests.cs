@@ -19,7 +19,7 @@ public sealed class CheckpointTests
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [TestCase("cpu", SafetensorsType.F32)]
     [TestCase("reference", SafetensorsType.F64)]

@@ -11,14 +11,14 @@ namespace NativeGan.Tests.Training;
 /// <summary>What the training loop tells its observers, and how it ends.</summary>
 public sealed class GanTrainerTests
 {
-    private readonly IBackend _backend = BackendCases.Get("cpu");
+    private static IBackend Backend => BackendCases.Get("cpu");
 
     [Test]
     public void Run_IntervalsOfZero_StillLogsSamplesAndSavesTheLastStep()
     {
         RunLog log = new();
 
-        SmallRun.Train(SmallRun.Options with { Steps = 17 }, _backend, observers: log);
+        SmallRun.Train(SmallRun.Options with { Steps = 17 }, Backend, observers: log);
 
         Assert.That(log.Metrics.Select(row => row.Step), Is.EqualTo(new long[] { 17 }));
         Assert.That(log.Samples, Is.EqualTo(new long[] { 0, 17 }));
@@ -30,7 +30,7 @@ public sealed class GanTrainerTests
     {
         RunLog log = new();
 
-        SmallRun.Train(SmallRun.Options with { Steps = 17, LogEvery = 5, SampleEvery = 6, CheckpointEvery = 8 }, _backend, observers: log);
+        SmallRun.Train(SmallRun.Options with { Steps = 17, LogEvery = 5, SampleEvery = 6, CheckpointEvery = 8 }, Backend, observers: log);
 
         Assert.That(log.Metrics.Select(row => row.Step), Is.EqualTo(new long[] { 5, 10, 15, 17 }));
         Assert.That(log.Samples, Is.EqualTo(new long[] { 0, 6, 12, 17 }));
@@ -43,8 +43,8 @@ public sealed class GanTrainerTests
         RunLog seldom = new(), often = new();
         TrainingOptions options = SmallRun.Options with { Steps = TrainingSession.MetricsCapacity + 3 };
 
-        SmallRun.Train(options, _backend, observers: seldom);
-        SmallRun.Train(options with { LogEvery = 100 }, _backend, observers: often);
+        SmallRun.Train(options, Backend, observers: seldom);
+        SmallRun.Train(options with { LogEvery = 100 }, Backend, observers: often);
 
         Assert.That(seldom.Metrics.Single().Step, Is.EqualTo(options.Steps));
         Assert.That(seldom.Metrics[^1].DiscriminatorLoss, Is.EqualTo(often.Metrics[^1].DiscriminatorLoss));
@@ -54,7 +54,7 @@ public sealed class GanTrainerTests
     [Test]
     public void Run_Cancelled_EndsAfterTheStepWithACheckpoint()
     {
-        using TrainingSession session = new(SmallRun.Options, _backend, SmallRun.Images());
+        using TrainingSession session = new(SmallRun.Options, Backend, SmallRun.Images());
         using CancellationTokenSource stop = new();
         RunLog log = new();
         stop.Cancel();
@@ -68,7 +68,7 @@ public sealed class GanTrainerTests
     [Test]
     public void Run_TimeLimit_EndsWithACheckpoint()
     {
-        using TrainingSession session = new(SmallRun.Options with { Steps = int.MaxValue }, _backend, SmallRun.Images());
+        using TrainingSession session = new(SmallRun.Options with { Steps = int.MaxValue }, Backend, SmallRun.Images());
         RunLog log = new();
 
         long step = new GanTrainer(session, [log]).Run(start: null, TimeSpan.FromMilliseconds(50), CancellationToken.None);
@@ -83,7 +83,7 @@ public sealed class GanTrainerTests
         RunLog log = new();
         TrainingOptions options = Diverging(new OptimizerOptions { LearningRate = 300 }) with { CheckpointEvery = 2 };
 
-        InputException exception = Assert.Throws<InputException>(() => SmallRun.Train(options, _backend, observers: log))!;
+        InputException exception = Assert.Throws<InputException>(() => SmallRun.Train(options, Backend, observers: log))!;
 
         Assert.That(exception.ExitCode, Is.EqualTo(ExitCodes.Diverged));
         Assert.That(exception.Message, Does.Match(@"^Training diverged: the (discriminator|generator)'s loss is (NaN|infinite) at step \d+\. .*log-epsilon\.$"));
@@ -99,7 +99,7 @@ public sealed class GanTrainerTests
         RunLog log = new();
         TrainingOptions options = Diverging(new OptimizerOptions { Kind = "sgd", LearningRate = 1e308 }) with { CheckpointEvery = 1 };
 
-        InputException exception = Assert.Throws<InputException>(() => SmallRun.Train(options, _backend, observers: log))!;
+        InputException exception = Assert.Throws<InputException>(() => SmallRun.Train(options, Backend, observers: log))!;
 
         Assert.That(exception.ExitCode, Is.EqualTo(ExitCodes.Diverged));
         Assert.That(exception.Message, Does.Contain("after step 1 '").And.Contain("holds NaN or infinity"));
@@ -115,7 +115,7 @@ public sealed class GanTrainerTests
         folder.OpenMetrics(0);
 
         InputException exception = Assert.Throws<InputException>(() =>
-            SmallRun.Train(options, _backend, SmallRun.Images(rows: 28, columns: 28), observers: [folder, new LostDevice(atStep: 10)]))!;
+            SmallRun.Train(options, Backend, SmallRun.Images(rows: 28, columns: 28), observers: [folder, new LostDevice(atStep: 10)]))!;
 
         // Checkpoints come at steps 4 and 8; the device goes in step 10.
         Assert.That(exception.ExitCode, Is.EqualTo(ExitCodes.DeviceMissing));
@@ -134,7 +134,7 @@ public sealed class GanTrainerTests
 
         Assert.That(actual, Is.EqualTo(expected));
 
-        string Message(TrainingOptions diverging) => Assert.Throws<InputException>(() => SmallRun.Train(diverging, _backend))!.Message;
+        string Message(TrainingOptions diverging) => Assert.Throws<InputException>(() => SmallRun.Train(diverging, Backend))!.Message;
     }
 
     private static TrainingOptions Diverging(OptimizerOptions optimizer) => SmallRun.Options with

@@ -18,7 +18,7 @@ public sealed class ResumeTests
     public void SetUp() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Resume_OnTheProcessor_GivesTheBitsOfAnUndisturbedRun(

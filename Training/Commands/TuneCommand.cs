@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Kernels.Gpu.MatMul;
 using NativeGan.Training.Data;
 using NativeGan.Training.Presets;
 

@@ -13,10 +13,7 @@ public sealed class DropoutTests(string backendName)
 {
     private const int Count = 20_000;
 
-    private IBackend _backend = null!;
-
-    [OneTimeSetUp]
-    public void OpenBackend() => _backend = BackendCases.Get(backendName);
+    private IBackend Backend => BackendCases.Get(backendName);
 
     [Test]
     public void Forward_Keeping30Percent_DropsTheRestAndScalesUp() => CheckShare(source => Dropout.Keeping(0.3, source), keep: 0.3);
@@ -28,8 +25,8 @@ public sealed class DropoutTests(string backendName)
     public void Forward_DroppingNothing_IsTheInput()
     {
         using TensorScope scope = new();
-        using RandomSource random = new(_backend, seed: 1, stream: 7);
-        Tensor x = Tensor.FromArray(_backend, TestNumbers.Uniform(100), new Shape(100));
+        using RandomSource random = new(Backend, seed: 1, stream: 7);
+        Tensor x = Tensor.FromArray(Backend, TestNumbers.Uniform(100), new Shape(100));
 
         Assert.That(Dropout.Dropping(0, random).Forward(x).ToArray(), Is.EqualTo(x.ToArray()));
     }
@@ -38,8 +35,8 @@ public sealed class DropoutTests(string backendName)
     public void Evaluate_IsTheInput()
     {
         using TensorScope scope = new();
-        using RandomSource random = new(_backend, seed: 1, stream: 7);
-        Tensor x = Tensor.Ones(_backend, new Shape(5));
+        using RandomSource random = new(Backend, seed: 1, stream: 7);
+        Tensor x = Tensor.Ones(Backend, new Shape(5));
 
         Assert.That(Dropout.Keeping(0.3, random).Evaluate(x), Is.SameAs(x));
         Assert.That(random.DrawCount, Is.Zero);
@@ -49,11 +46,11 @@ public sealed class DropoutTests(string backendName)
     public void Gradient_FlowsWhereTheNumberStayed()
     {
         using GradientTape tape = new();
-        using RandomSource random = new(_backend, seed: 1, stream: 7);
-        Tensor x = Tensor.Ones(_backend, new Shape(Count));
+        using RandomSource random = new(Backend, seed: 1, stream: 7);
+        Tensor x = Tensor.Ones(Backend, new Shape(Count));
         Tensor y = Dropout.Keeping(0.5, random).Forward(x);
 
-        Gradients gradients = tape.Gradients(y, [x], Tensor.Ones(_backend, x.Shape));
+        Gradients gradients = tape.Gradients(y, [x], Tensor.Ones(Backend, x.Shape));
 
         // Of ones, output and gradient are the same: 0 or 1/keep.
         Assert.That(gradients[x].ToArray(), Is.EqualTo(y.ToArray()));
@@ -64,9 +61,9 @@ public sealed class DropoutTests(string backendName)
     {
         using TensorScope scope = new();
         using ReferenceBackend reference = new();
-        using RandomSource random = new(_backend, seed: 3, stream: 7), again = new(reference, seed: 3, stream: 7);
+        using RandomSource random = new(Backend, seed: 3, stream: 7), again = new(reference, seed: 3, stream: 7);
 
-        float[] found = Dropout.Keeping(0.7, random).Forward(Tensor.Ones(_backend, new Shape(Count))).ToArray();
+        float[] found = Dropout.Keeping(0.7, random).Forward(Tensor.Ones(Backend, new Shape(Count))).ToArray();
         float[] expected = Dropout.Keeping(0.7, again).Forward(Tensor.Ones(reference, new Shape(Count))).ToArray();
 
         Assert.That(found.Select(value => value > 0), Is.EqualTo(expected.Select(value => value > 0)));
@@ -77,7 +74,7 @@ public sealed class DropoutTests(string backendName)
     [TestCase(double.NaN)]
     public void Keeping_OutOfRange_IsRefused(double probability)
     {
-        using RandomSource random = new(_backend, seed: 1, stream: 7);
+        using RandomSource random = new(Backend, seed: 1, stream: 7);
 
         Assert.That(() => Dropout.Keeping(probability, random), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("to keep a number"));
     }
@@ -87,7 +84,7 @@ public sealed class DropoutTests(string backendName)
     [TestCase(double.NaN)]
     public void Dropping_OutOfRange_IsRefused(double probability)
     {
-        using RandomSource random = new(_backend, seed: 1, stream: 7);
+        using RandomSource random = new(Backend, seed: 1, stream: 7);
 
         Assert.That(() => Dropout.Dropping(probability, random), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("to drop a number"));
     }
@@ -95,9 +92,9 @@ public sealed class DropoutTests(string backendName)
     private void CheckShare(Func<RandomSource, Dropout> create, double keep)
     {
         using TensorScope scope = new();
-        using RandomSource random = new(_backend, seed: 1, stream: 7);
+        using RandomSource random = new(Backend, seed: 1, stream: 7);
         Dropout layer = create(random);
-        Tensor x = Tensor.Full(_backend, new Shape(Count), 1.5);
+        Tensor x = Tensor.Full(Backend, new Shape(Count), 1.5);
 
         float[] first = layer.Forward(x).ToArray(), second = layer.Forward(x).ToArray();
 

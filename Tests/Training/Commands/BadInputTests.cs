@@ -25,7 +25,7 @@ public sealed class BadInputTests
     }
 
     [OneTimeTearDown]
-    public void DeleteFolder() => _folder.Delete();
+    public void DeleteFolder() => _folder.Dispose();
 
     [TestCase(ExitCodes.Usage, "train s5", "no preset 's5'", "'s0'")]
     [TestCase(ExitCodes.Usage, "trian s4", "no command 'trian'", "'train'")]

@@ -20,7 +20,7 @@ public sealed class CompareCommandTests
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Compare_TwoRuns_WritesAndReplacesOneFile()

@@ -25,7 +25,7 @@ public sealed class EvalCommandTests
     }
 
     [OneTimeTearDown]
-    public void DeleteFolder() => _folder.Delete();
+    public void DeleteFolder() => _folder.Dispose();
 
     [Test]
     public void Classifier_WritesIntoTheCache()

@@ -21,7 +21,7 @@ public sealed class InterruptionTests
     public void SetUp() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void CtrlC_DuringTraining_SavesAndResumesToTheSameBits()

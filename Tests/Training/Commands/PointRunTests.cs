@@ -23,7 +23,7 @@ public sealed class PointRunTests
     }
 
     [OneTimeTearDown]
-    public void DeleteFolder() => _folder.Delete();
+    public void DeleteFolder() => _folder.Dispose();
 
     [Test]
     public void Train_Metrics_HaveTheStatisticsOfTheBatches()

@@ -23,7 +23,7 @@ public sealed class ResumeCommandTests
     }
 
     [OneTimeTearDown]
-    public void Delete() => _temporary.Delete();
+    public void Delete() => _temporary.Dispose();
 
     [Test]
     public void Resume_WithoutDevice_GoesOnWhereTheRunWasStarted()

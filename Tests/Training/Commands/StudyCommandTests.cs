@@ -23,7 +23,7 @@ public sealed class StudyCommandTests
     public void SetUp() => _folder = new TemporaryFolder();
 
     [OneTimeTearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Help_OfEveryCommand_MentionsEveryOption()

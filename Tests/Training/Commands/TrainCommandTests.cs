@@ -24,7 +24,7 @@ public sealed class TrainCommandTests
     }
 
     [OneTimeTearDown]
-    public void DeleteFolder() => _folder.Delete();
+    public void DeleteFolder() => _folder.Dispose();
 
     [Test]
     public void Train_RunFolder_HoldsWhatWasPromised()

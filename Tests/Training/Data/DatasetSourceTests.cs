@@ -37,7 +37,7 @@ public sealed class DatasetSourceTests
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [TestCase(false, false)]
     [TestCase(true, false)]

@@ -22,7 +22,7 @@ public sealed class IdxFileTests
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [TestCase(false)]
     [TestCase(true)]

@@ -23,10 +23,11 @@ public sealed class ClassifierTests
         LearningRate = 3e-3,
     };
 
-    private readonly IBackend _backend = BackendCases.Get("cpu");
     private readonly EvaluationImages _digits = new(BuiltInDigits.LoadTrain(), BuiltInDigits.LoadTest());
     private TemporaryFolder _folder = null!;
     private string _path = null!;
+
+    private static IBackend Backend => BackendCases.Get("cpu");
 
     [SetUp]
     public void SetUp()
@@ -36,14 +37,14 @@ public sealed class ClassifierTests
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Train_OnBuiltInDigits_ReadsMostTestDigits()
     {
         List<string> log = [];
 
-        using TrainedClassifier trained = TrainedClassifier.Train(_small, _digits, _path, _backend, log.Add);
+        using TrainedClassifier trained = TrainedClassifier.Train(_small, _digits, _path, Backend, log.Add);
 
         // Chance is 10 %, and three passes over 2,500 digits are a small part of what MNIST has to teach.
         Assert.That(trained.Record.TestAccuracy, Is.GreaterThan(0.85));
@@ -82,7 +83,7 @@ public sealed class ClassifierTests
     {
         List<string> log = [];
 
-        InputAssert.Refuses(() => TrainedClassifier.Train(_small, _digits, _folder.Path, _backend, log.Add), _folder.Path, "it is a folder");
+        InputAssert.Refuses(() => TrainedClassifier.Train(_small, _digits, _folder.Path, Backend, log.Add), _folder.Path, "it is a folder");
 
         Assert.That(log, Is.Empty);
         Assert.That(_folder.Names(), Is.Empty);
@@ -94,7 +95,7 @@ public sealed class ClassifierTests
         using TrainedClassifier trained = Train(_small with { Steps = 2, Seed = ulong.MaxValue });
         ReadOnlySpan<float> some = _digits.TestShades.AsSpan(0, 20 * 784);
 
-        using TrainedClassifier loaded = TrainedClassifier.Load(_path, _digits.Train, _backend);
+        using TrainedClassifier loaded = TrainedClassifier.Load(_path, _digits.Train, Backend);
 
         Assert.That(loaded.Read(some), Is.EqualTo(trained.Read(some)));
         Assert.That(loaded.Record, Is.EqualTo(trained.Record));
@@ -106,7 +107,7 @@ public sealed class ClassifierTests
     {
         Train(_small with { Steps = 1 }).Dispose();
 
-        InputAssert.Refuses(() => TrainedClassifier.Load(_path, PaintedImages.Of(1, 2), _backend), _path, "built-in digits", "painted", "aaaaaaaaaaaa");
+        InputAssert.Refuses(() => TrainedClassifier.Load(_path, PaintedImages.Of(1, 2), Backend), _path, "built-in digits", "painted", "aaaaaaaaaaaa");
     }
 
     [Test]
@@ -115,7 +116,7 @@ public sealed class ClassifierTests
         Train(_small with { Steps = 1 }).Dispose();
         File.WriteAllBytes(_path, File.ReadAllBytes(_path)[..^100]);
 
-        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, _backend), _path, "truncated");
+        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, Backend), _path, "truncated");
     }
 
     [Test]
@@ -125,7 +126,7 @@ public sealed class ClassifierTests
         writer.Metadata["format"] = "nativegan-checkpoint-1";
         writer.Save(_path);
 
-        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, _backend), _path, "'nativegan-checkpoint-1'", "'nativegan-classifier-1' is expected");
+        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, Backend), _path, "'nativegan-checkpoint-1'", "'nativegan-classifier-1' is expected");
     }
 
     [TestCase("\"hidden\":\"32\"", "\"hidden\":\"33\"", "'6.weight' is [392, 32], [392, 33] is expected")]
@@ -141,7 +142,7 @@ public sealed class ClassifierTests
         Assert.That(text, Does.Contain(found));
         File.WriteAllBytes(_path, System.Text.Encoding.Latin1.GetBytes(text.Replace(found, replacement, StringComparison.Ordinal)));
 
-        InputException exception = Assert.Throws<InputException>(() => TrainedClassifier.Load(_path, _digits.Train, _backend))!;
+        InputException exception = Assert.Throws<InputException>(() => TrainedClassifier.Load(_path, _digits.Train, Backend))!;
 
         Assert.That(exception.ExitCode, Is.EqualTo(ExitCodes.DataMissing));
         Assert.That(exception.Message, Does.Contain(_path).And.Contain(expected).And.EndsWith("train it anew with 'nativegan classifier'."));
@@ -153,7 +154,7 @@ public sealed class ClassifierTests
         ClassifierStore store = new(_folder.File("store"));
         List<string> log = [];
 
-        using (TrainedClassifier first = store.Open(_digits, _backend, log.Add, _small with { Steps = 1 }))
+        using (TrainedClassifier first = store.Open(_digits, Backend, log.Add, _small with { Steps = 1 }))
         {
             Assert.That(first.Path, Is.EqualTo(store.PathFor(_digits.Train)).And.EndsWith($"mnist-built-in-digits-{_digits.Train.Sha256[..12]}.safetensors"));
         }
@@ -161,7 +162,7 @@ public sealed class ClassifierTests
         Assert.That(log[0], Does.Contain("trained first"));
         Assert.That(log[^1], Does.Match(@"took \d+ s"));
         log.Clear();
-        using TrainedClassifier second = store.Open(_digits, _backend, log.Add);
+        using TrainedClassifier second = store.Open(_digits, Backend, log.Add);
         Assert.That(second.Record.Steps, Is.EqualTo(1));
         Assert.That(log, Is.Empty);
     }
@@ -178,7 +179,7 @@ public sealed class ClassifierTests
         Assert.That(new EvaluationImages(PaintedImages.Of(1), PaintedImages.Of(2)).Note, Is.Null);
     }
 
-    private TrainedClassifier Train(ClassifierOptions options) => TrainedClassifier.Train(options, _digits, _path, _backend, _ => { });
+    private TrainedClassifier Train(ClassifierOptions options) => TrainedClassifier.Train(options, _digits, _path, Backend, _ => { });
 
     private string Hash(ClassifierOptions options, IBackend backend)
     {

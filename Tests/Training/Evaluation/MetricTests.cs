@@ -14,7 +14,7 @@ public sealed class MetricTests
     // Classes 0 to 9 once each, and 9 twice more: 12 images.
     private static readonly byte[] _testClasses = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9];
 
-    private readonly IBackend _backend = BackendCases.Get("cpu");
+    private static IBackend Backend => BackendCases.Get("cpu");
 
     [Test]
     public void Agreement_OfAModelThatConfusesTwoClasses_IsEightOfTen()
@@ -108,7 +108,7 @@ public sealed class MetricTests
     private IReadOnlyList<MetricFigure> Measure(IMetric metric, int[] painted, int count = 100) => metric.Measure(Context(painted, count));
 
     private EvaluationContext Context(int[] painted, int count = 100) => new(
-        PaintedImages.Generator(new PaintedImages.Model(painted, _backend), _backend),
+        PaintedImages.Generator(new PaintedImages.Model(painted, Backend), Backend),
         new PaintedImages.Reader(),
         new EvaluationImages(PaintedImages.Of(0), PaintedImages.Of(_testClasses)),
         count,

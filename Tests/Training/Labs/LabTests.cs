@@ -25,7 +25,7 @@ public sealed class LabTests
     public void TearDown()
     {
         _backend.Dispose();
-        _folder.Delete();
+        _folder.Dispose();
     }
 
     [TestCaseSource(nameof(Names))]

@@ -35,7 +35,7 @@ public sealed class ComparisonPageTests
     }
 
     [OneTimeTearDown]
-    public void DeleteFolder() => _folder.Delete();
+    public void DeleteFolder() => _folder.Dispose();
 
     [Test]
     public void Page_TwoRuns_NamesThemAndWhatTheyAre()

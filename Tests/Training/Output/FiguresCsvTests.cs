@@ -13,7 +13,7 @@ public sealed class FiguresCsvTests
     public void SetUp() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Read_TwoColumns_GivesTheirPointsWithoutTheUnfinishedLine()

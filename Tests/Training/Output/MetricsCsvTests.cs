@@ -18,7 +18,7 @@ public sealed class MetricsCsvTests
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Append_Rows_ComeBackToTheBit()

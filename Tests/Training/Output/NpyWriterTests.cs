@@ -15,7 +15,7 @@ public sealed class NpyWriterTests
     public void SetUp() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Complete_RowsInParts_HaveHeaderAndValues()

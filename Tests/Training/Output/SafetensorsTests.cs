@@ -20,7 +20,7 @@ public sealed class SafetensorsTests
     }
 
     [TearDown]
-    public void TearDown() => _folder.Delete();
+    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void Save_EveryType_ComesBack()

@@ -13,7 +13,5 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string[] Names() => [.. Directory.EnumerateFiles(Path).Select(name => System.IO.Path.GetFileName(name)).Order(StringComparer.Ordinal)];
 
-    public void Delete() => Directory.Delete(Path, recursive: true);
-
-    public void Dispose() => Delete();
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }
