@@ -3,7 +3,7 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Kernels.Cpu;
-using NativeGan.Kernels.Cpu.Ladder;
+using NativeGan.Kernels.Cpu.MatMul.Ladder;
 using NativeGan.Tests.Support;
 using NUnit.Framework;
 
