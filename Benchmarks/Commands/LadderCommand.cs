@@ -3,7 +3,7 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
-using NativeGan.Kernels.Cpu.Ladder;
+using NativeGan.Kernels.Cpu.MatMul.Ladder;
 using NativeGan.Kernels.Gpu;
 
 namespace NativeGan.Benchmarks.Commands;

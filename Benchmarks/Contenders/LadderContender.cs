@@ -1,6 +1,6 @@
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Kernels.Cpu;
-using NativeGan.Kernels.Cpu.Ladder;
+using NativeGan.Kernels.Cpu.MatMul.Ladder;
 
 namespace NativeGan.Benchmarks.Contenders;
 

@@ -1,26 +1,35 @@
 using System.Runtime.CompilerServices;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>A strided copy as a number of equal pieces, each a run of memory, a transposition or a strided line.</summary>
+/// <summary>How a strided copy is done: the axes that are left of it, and the panels that the last one or two are cut into.</summary>
 /// <remarks>
-/// Axes of extent 1 are dropped and neighbouring axes that lie alike in memory on both sides are merged. If the last axis
-/// is then contiguous on both sides, a piece is a run; if it is contiguous on one side and the axis before it on the other, a
-/// piece is a strip of a transposed matrix; otherwise a line of single elements.
+/// <para>
+/// <see cref="CpuCopy"/> makes one for each <c>CopyBlock</c>. Axes of extent 1 are dropped, and neighbouring axes whose elements follow one
+/// another alike in the source and in the target are merged into one. A panel is then a range of the last axis:
+/// </para>
+/// <list type="bullet">
+/// <item>one memory copy, where that axis is contiguous in source and target;</item>
+/// <item>a transposition, where that axis is contiguous in one of them and the axis before it in the other;</item>
+/// <item>single elements, a stride apart, otherwise.</item>
+/// </list>
+/// <para>The panels of one position of the outer axes come one after the other, then those of the next position.</para>
 /// </remarks>
 internal unsafe struct CopyPlan
 {
-    // Long runs are cut so that threads can share them, transposed matrices into strips of whole cache lines.
-    private const int RunLength = 16 * 1024;
-    private const int StripRows = 64;
+    // Elements of a panel at most, so that threads can share a long axis; of a transposition a few cache lines.
+    private const int MaxLength = 16 * 1024, MaxTransposedLength = 64;
 
     private Axes _axes;
     private int _outerAxes;
+
+    // The last axis, of which panels are ranges; in a transposition panels are ranges of the other axis, and of all of this one.
     private BlockAxis _last;
     private BlockAxis _transposed;
-    private int _stripLength;
-    private int _strips;
+    private int _panelLength;
+    private int _panelsOfPosition;
 
     public CopyPlan(BlockCopy copy, bool isSerial)
     {
@@ -65,24 +74,24 @@ internal unsafe struct CopyPlan
         _outerAxes = rank;
         bool isTransposition = _transposed.Extent > 1;
         int length = isTransposition ? _transposed.Extent : _last.Extent;
-        _stripLength = isSerial ? length : Math.Min(length, isTransposition ? StripRows : RunLength);
-        _strips = Chunks.Count(length, _stripLength);
-        Pieces = _strips;
+        _panelLength = isSerial ? length : Math.Min(length, isTransposition ? MaxTransposedLength : MaxLength);
+        _panelsOfPosition = Partition.DivideUp(length, _panelLength);
+        Panels = _panelsOfPosition;
         for (int axis = 0; axis < rank; axis++)
         {
-            Pieces *= _axes[axis].Extent;
+            Panels *= _axes[axis].Extent;
         }
     }
 
-    /// <summary>Number of pieces.</summary>
-    public int Pieces { get; }
+    /// <summary>Panels in all.</summary>
+    public int Panels { get; }
 
-    /// <summary>Copies <paramref name="count"/> pieces from number <paramref name="first"/> on.</summary>
+    /// <summary>Copies <paramref name="count"/> panels from number <paramref name="first"/> on.</summary>
     public void Copy(float* x, float* y, int first, int count)
     {
-        // Where the first piece lies; from there on the indices count up like an odometer, without divisions.
+        // Where the first panel lies. After each position the last index goes up by one and, where it is at its end, the one before.
         int* index = stackalloc int[BlockCopy.MaxRank];
-        int strip = first % _strips, outer = first / _strips;
+        (int outer, int panel) = Math.DivRem(first, _panelsOfPosition);
         for (int axis = _outerAxes - 1; axis >= 0; axis--)
         {
             BlockAxis a = _axes[axis];
@@ -94,13 +103,13 @@ internal unsafe struct CopyPlan
 
         for (; count > 0; count--)
         {
-            CopyPiece(x, y, strip);
-            if (++strip < _strips)
+            CopyPanel(x, y, panel);
+            if (++panel < _panelsOfPosition)
             {
                 continue;
             }
 
-            strip = 0;
+            panel = 0;
             for (int axis = _outerAxes - 1; axis >= 0; axis--)
             {
                 BlockAxis a = _axes[axis];
@@ -118,20 +127,20 @@ internal unsafe struct CopyPlan
         }
     }
 
-    private readonly void CopyPiece(float* x, float* y, int strip)
+    private readonly void CopyPanel(float* x, float* y, int panel)
     {
-        int start = strip * _stripLength;
+        int start = panel * _panelLength;
         nint sourceStride = _last.SourceStride, targetStride = _last.TargetStride;
         if (_transposed.Extent > 1)
         {
             // target[p, j] = source[j, p], with j the last axis and p the transposed one.
-            int length = Math.Min(_stripLength, _transposed.Extent - start);
+            int length = Math.Min(_panelLength, _transposed.Extent - start);
             MatMulPacking.Transpose(
                 x + start, sourceStride, _last.Extent, length, y + (nint)start * _transposed.TargetStride, _transposed.TargetStride);
             return;
         }
 
-        int count = Math.Min(_stripLength, _last.Extent - start);
+        int count = Math.Min(_panelLength, _last.Extent - start);
         x += start * sourceStride;
         y += start * targetStride;
         if (sourceStride == 1 && targetStride == 1)

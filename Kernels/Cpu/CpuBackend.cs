@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels.Cpu.Convolution;
+using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu;
 
@@ -15,7 +17,7 @@ public sealed unsafe class CpuBackend : IBackend
     private readonly BufferPool<CpuMemory> _sharedPool = new(static bytes => new CpuMemory(bytes));
     private BufferPool<CpuMemory> _pool;
 
-    /// <summary>Opens the processor with so many threads; 0 takes one for each core this process may use.</summary>
+    /// <summary>Opens the processor with <paramref name="threads"/> threads; 0 takes one for each core that this process may use.</summary>
     public CpuBackend(int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -135,31 +137,54 @@ public sealed unsafe class CpuBackend : IBackend
 
     /// <inheritdoc/>
     public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) =>
-        _recorder.Run(() => CpuConvolution.Unfold(_team, window, Cpu(images).Floats, Cpu(columns).Floats));
+        _recorder.Run(() => Unfolding.Run(_team, window, Cpu(images).Floats, Cpu(columns).Floats));
 
     /// <inheritdoc/>
     public void Fold<TFormula>(
         ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
-        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.Fold(
-        _team, window, Cpu(columns).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(images).Floats));
+        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => Folding.Run(
+        _team, window, Cpu(columns).Floats, window.RowLength, Floats(addend), activation, Cpu(images).Floats));
 
     /// <inheritdoc/>
     public void Convolution<TFormula>(
         ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
-        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.Convolution(
-        _team, window, outputs, Cpu(images).Floats, Cpu(weight).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(y).Floats));
+        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => ForwardPass.Run(_team, new ForwardCall<TFormula>
+        {
+            Window = window,
+            Outputs = outputs,
+            Images = Cpu(images).Floats,
+            Weight = Cpu(weight).Floats,
+            Addend = Floats(addend),
+            Activation = activation,
+            Y = Cpu(y).Floats,
+        }));
 
     /// <inheritdoc/>
     public void TransposedConvolution<TFormula>(
         ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
-        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => CpuConvolution.TransposedConvolution(
-        _team, window, inputs, Cpu(rows).Floats, Cpu(weight).Floats, addend is null ? null : Cpu(addend).Floats, activation, Cpu(images).Floats));
+        where TFormula : unmanaged, IUnaryFormula => _recorder.Run(() => InputGradientPass.Run(_team, new InputGradientCall<TFormula>
+        {
+            Window = window,
+            Inputs = inputs,
+            Rows = Cpu(rows).Floats,
+            Weight = Cpu(weight).Floats,
+            Addend = Floats(addend),
+            Activation = activation,
+            Images = Cpu(images).Floats,
+        }));
 
     /// <inheritdoc/>
     public void WeightGradient(
         ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer weight) =>
-        _recorder.Run(() => CpuConvolution.WeightGradient(
-            _team, window, outputs, Cpu(images).Floats, Cpu(rows).Floats, addend is null ? null : Cpu(addend).Floats, Cpu(weight).Floats));
+        _recorder.Run(() => WeightGradientPass.Run(_team, new WeightGradientCall
+        {
+            Window = window,
+            Outputs = outputs,
+            Images = Cpu(images).Floats,
+            Rows = Cpu(rows).Floats,
+            Addend = Floats(addend),
+            Weight = Cpu(weight).Floats,
+        }));
 
     /// <inheritdoc/>
     public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
@@ -249,6 +274,8 @@ public sealed unsafe class CpuBackend : IBackend
     }
 
     private static CpuBuffer Cpu(DeviceBuffer buffer) => (CpuBuffer)buffer;
+
+    private static float* Floats(DeviceBuffer? buffer) => buffer is null ? null : Cpu(buffer).Floats;
 
     private static MatMulAddend Addend(MatMulSize size, DeviceBuffer? addend) =>
         addend is null ? default : new MatMulAddend(Cpu(addend).Floats, size.AddendRowStride(addend));

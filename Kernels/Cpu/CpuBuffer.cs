@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
@@ -30,52 +29,5 @@ internal sealed unsafe class CpuBuffer(CpuMemory memory, BufferPool<CpuMemory> p
     {
         Debug.Assert(Type == expected, $"A buffer of {Type} where {expected} is expected.");
         return (T*)memory.Address;
-    }
-}
-
-/// <summary>A block of native memory that is freed when nobody refers to it any more.</summary>
-internal sealed unsafe class CpuMemory : IDisposable
-{
-    private const nuint Alignment = 256;
-
-    private readonly long _bytes;
-
-    /// <summary>Allocates a block.</summary>
-    /// <exception cref="InsufficientMemoryException">The system has no more memory.</exception>
-    public CpuMemory(long bytes)
-    {
-        try
-        {
-            Address = NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
-        }
-        catch (OutOfMemoryException)
-        {
-            throw new InsufficientMemoryException($"Backend 'cpu': {bytes} bytes of memory could not be had. Use a smaller batch or network.");
-        }
-
-        _bytes = bytes;
-        GC.AddMemoryPressure(bytes);
-    }
-
-    ~CpuMemory() => Free();
-
-    /// <summary>The first byte.</summary>
-    public void* Address { get; private set; }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
-    {
-        if (Address != null)
-        {
-            NativeMemory.AlignedFree(Address);
-            Address = null;
-            GC.RemoveMemoryPressure(_bytes);
-        }
     }
 }

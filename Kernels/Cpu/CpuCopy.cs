@@ -22,17 +22,15 @@ internal static unsafe class CpuCopy
             return;
         }
 
-        CopyPlan plan = new(copy, count <= Chunks.SerialLimit || team.Threads == 1);
-        CopyJob job = new() { Plan = plan, X = x + copy.SourceOffset, Y = y + copy.TargetOffset };
-        if (team.Threads == 1 || count <= Chunks.SerialLimit)
+        CopyPlan plan = new(copy, Partition.IsSerial(team, count));
+        CopyJob job = new()
         {
-            job.PiecesPerItem = plan.Pieces;
-            CopyPieces(&job, 0);
-            return;
-        }
-
-        job.PiecesPerItem = (int)Math.Clamp((long)plan.Pieces * Chunks.SerialLimit / count, 1, plan.Pieces);
-        team.Run(&CopyPieces, &job, Chunks.Count(plan.Pieces, job.PiecesPerItem));
+            Plan = plan,
+            X = x + copy.SourceOffset,
+            Y = y + copy.TargetOffset,
+            PanelsOfShare = Partition.ShareRows(team, plan.Panels, count),
+        };
+        team.Run(&CopyPanels, &job, Partition.DivideUp(plan.Panels, job.PanelsOfShare));
     }
 
     /// <summary>y[r, c] = f(table[indices[r], c]).</summary>
@@ -53,15 +51,15 @@ internal static unsafe class CpuCopy
     {
         // Threads share the columns, so that no two write the same element and the order of additions is that of the rows.
         RowJob<NoFormula> job = new() { Rows = rowCount, TableRows = tableRows, Columns = columns, X = rows, Indices = indices, Y = table };
-        bool isShort = ((long)rowCount + tableRows) * columns <= Chunks.SerialLimit || team.Threads == 1;
-        job.PerItem = isShort ? Math.Max(columns, 1) : (Math.Max(columns / (4 * team.Threads), 1) + Lanes - 1) & ~(Lanes - 1);
-        team.Run(&ScatterColumns, &job, Chunks.Count(columns, job.PerItem));
+        bool isShort = ((long)rowCount + tableRows) * columns <= Partition.SerialLimit || team.Threads == 1;
+        job.ShareLength = isShort ? Math.Max(columns, 1) : Partition.RoundUp(Math.Max(columns / (4 * team.Threads), 1), Lanes);
+        team.Run(&ScatterColumns, &job, Partition.DivideUp(columns, job.ShareLength));
     }
 
-    private static void CopyPieces(CopyJob* job, int item)
+    private static void CopyPanels(CopyJob* job, int share)
     {
-        int first = item * job->PiecesPerItem;
-        job->Plan.Copy(job->X, job->Y, first, Math.Min(job->PiecesPerItem, job->Plan.Pieces - first));
+        (int first, int end) = Partition.OfLength(job->Plan.Panels, share, job->PanelsOfShare);
+        job->Plan.Copy(job->X, job->Y, first, end - first);
     }
 
     private static void Gather<TFormula, TElement>(
@@ -70,19 +68,19 @@ internal static unsafe class CpuCopy
         where TElement : unmanaged
     {
         RowJob<TFormula> job = new() { Formula = formula, Rows = rows, Columns = columns, X = table, Indices = indices, Y = y };
-        int length = Chunks.Length(team, checked(rows * columns));
-        job.PerItem = (int)Math.Clamp((long)length / Math.Max(columns, 1), 1, Math.Max(rows, 1));
-        team.Run(&GatherRows<TFormula, TElement>, &job, Chunks.Count(rows, job.PerItem));
+        int length = Partition.ShareLength(team, checked(rows * columns));
+        job.ShareLength = (int)Math.Clamp((long)length / Math.Max(columns, 1), 1, Math.Max(rows, 1));
+        team.Run(&GatherRows<TFormula, TElement>, &job, Partition.DivideUp(rows, job.ShareLength));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherRows<TFormula, TElement>(RowJob<TFormula>* job, int item)
+    private static void GatherRows<TFormula, TElement>(RowJob<TFormula>* job, int share)
         where TFormula : unmanaged, IUnaryFormula
         where TElement : unmanaged
     {
         TFormula formula = job->Formula;
-        int columns = job->Columns, first = item * job->PerItem;
-        int end = first + Math.Min(job->PerItem, job->Rows - first);
+        int columns = job->Columns;
+        (int first, int end) = Partition.OfLength(job->Rows, share, job->ShareLength);
         for (int row = first; row < end; row++)
         {
             TElement* from = (TElement*)job->X + (nint)job->Indices[row] * columns;
@@ -138,10 +136,11 @@ internal static unsafe class CpuCopy
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScatterColumns(RowJob<NoFormula>* job, int item)
+    private static void ScatterColumns(RowJob<NoFormula>* job, int share)
     {
-        int stride = job->Columns, column = item * job->PerItem;
-        int columns = Math.Min(job->PerItem, stride - column);
+        int stride = job->Columns;
+        (int column, int end) = Partition.OfLength(stride, share, job->ShareLength);
+        int columns = end - column;
         for (int row = 0; row < job->TableRows; row++)
         {
             new Span<float>(job->Y + (nint)row * stride + column, columns).Clear();
@@ -169,7 +168,7 @@ internal static unsafe class CpuCopy
         public CopyPlan Plan;
         public float* X;
         public float* Y;
-        public int PiecesPerItem;
+        public int PanelsOfShare;
     }
 
     private struct RowJob<TFormula> where TFormula : unmanaged
@@ -181,7 +180,7 @@ internal static unsafe class CpuCopy
         public void* X;
         public int* Indices;
         public float* Y;
-        public int PerItem;
+        public int ShareLength; // rows to gather, or columns to add
     }
 
     private readonly struct NoFormula;

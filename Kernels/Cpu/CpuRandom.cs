@@ -13,16 +13,16 @@ namespace NativeGan.Kernels.Cpu;
 /// </remarks>
 internal static unsafe class CpuRandom
 {
-    private const int Block = 32;
+    private const int AtOnce = 32; // numbers that one round of vectors gives
 
     /// <summary>y[i] = offset + scale·u, the same bits as the scalar definition.</summary>
     public static void Uniform(RandomDraw draw, ulong drawNumber, float* y, int count)
     {
         Vector512<float> scale = Vector512.Create((float)draw.Scale), offset = Vector512.Create((float)draw.Offset);
-        float* last = stackalloc float[Block];
-        for (long i = 0; i < count; i += Block)
+        float* last = stackalloc float[AtOnce];
+        for (long i = 0; i < count; i += AtOnce)
         {
-            float* to = count - i >= Block ? y + i : last;
+            float* to = count - i >= AtOnce ? y + i : last;
             Words words = Generate(draw, drawNumber, (uint)i / 4);
             Interleave(Pair(words.W0, words.W1), Pair(words.W2, words.W3), out Vector512<ulong> low, out Vector512<ulong> high);
             (ToUniform(low, 0) * scale + offset).Store(to);
@@ -36,10 +36,10 @@ internal static unsafe class CpuRandom
     public static void Normal(RandomDraw draw, ulong drawNumber, float* y, int count)
     {
         Vector512<float> scale = Vector512.Create((float)draw.Scale), offset = Vector512.Create((float)draw.Offset);
-        float* last = stackalloc float[Block];
-        for (long i = 0; i < count; i += Block)
+        float* last = stackalloc float[AtOnce];
+        for (long i = 0; i < count; i += AtOnce)
         {
-            float* to = count - i >= Block ? y + i : last;
+            float* to = count - i >= AtOnce ? y + i : last;
             Words words = Generate(draw, drawNumber, (uint)i / 4);
 
             // Sixteen pairs: lane 2j holds the first pair of counter j, lane 2j + 1 the second.
@@ -76,10 +76,10 @@ internal static unsafe class CpuRandom
     public static void Index(RandomDraw draw, ulong drawNumber, int* y, int count)
     {
         Vector512<ulong> bound = Vector512.Create((ulong)(uint)draw.Bound);
-        int* last = stackalloc int[Block];
-        for (long i = 0; i < count; i += Block)
+        int* last = stackalloc int[AtOnce];
+        for (long i = 0; i < count; i += AtOnce)
         {
-            int* to = count - i >= Block ? y + i : last;
+            int* to = count - i >= AtOnce ? y + i : last;
             Words words = Generate(draw, drawNumber, (uint)i / 4);
             Vector512<ulong> first = Pair(Multiply(words.W0, bound) >>> 32, Multiply(words.W1, bound) >>> 32);
             Vector512<ulong> second = Pair(Multiply(words.W2, bound) >>> 32, Multiply(words.W3, bound) >>> 32);
@@ -179,7 +179,7 @@ internal static unsafe class CpuRandom
 
     private static void CopyLast(float* last, float* y, int count)
     {
-        int rest = count % Block;
+        int rest = count % AtOnce;
         Unsafe.CopyBlockUnaligned(y + (count - rest), last, (uint)rest * sizeof(float));
     }
 

@@ -18,8 +18,8 @@ internal static unsafe class CpuReduction
     private const int BlockLength = 4096;
     private const int MaxBlocks = 1024;
 
-    // Columns of one item, four vectors; and rows whose sum is one partial sum.
-    private const int ColumnChunk = 4 * Lanes;
+    // Columns of a share, four vectors; and rows whose sum is one partial sum.
+    private const int ColumnsOfShare = 4 * Lanes;
     private const int RowBlock = 128;
 
     /// <summary>y[o, i] = Σₑ x[o, e, i].</summary>
@@ -32,8 +32,8 @@ internal static unsafe class CpuReduction
     public static void Broadcast(ThreadTeam team, AxisView view, float* x, float* y)
     {
         int count = view.FullCount;
-        Job job = new() { View = view, X = x, Y = y, Count = count, Chunk = Chunks.Length(team, count) };
-        team.Run(&BroadcastChunk, &job, Chunks.Count(count, job.Chunk));
+        Job job = new() { View = view, X = x, Y = y, Count = count, ShareLength = Partition.ShareLength(team, count) };
+        team.Run(&BroadcastShare, &job, Partition.DivideUp(count, job.ShareLength));
     }
 
     private static void Reduce<TReduction>(ThreadTeam team, AxisView view, float* x, float* y) where TReduction : IReduction
@@ -51,82 +51,66 @@ internal static unsafe class CpuReduction
         }
 
         Job job = new() { View = view, X = x, Y = y, Count = results };
-        bool isShort = view.FullCount <= Chunks.SerialLimit;
+        bool isShort = view.FullCount <= Partition.SerialLimit;
         if (view.Inner > 1)
         {
-            int columnItems = Chunks.Count(view.Inner, ColumnChunk);
-            job.Chunk = columnItems;
-            RunAll(team, &ReduceColumns<TReduction>, &job, view.Outer * columnItems, isShort);
+            job.ShareLength = ColumnsOfShare;
+            team.Run(&ReduceColumns<TReduction>, &job, view.Outer * Partition.DivideUp(view.Inner, ColumnsOfShare), isShort);
         }
         else if (view.Outer >= 4 * team.Threads || view.Extent <= 2 * BlockLength)
         {
-            job.Chunk = Math.Max(Chunks.SerialLimit / view.Extent, 1);
-            RunAll(team, &ReduceRows<TReduction>, &job, Chunks.Count(view.Outer, job.Chunk), isShort);
+            job.ShareLength = Math.Max(Partition.SerialLimit / view.Extent, 1);
+            team.Run(&ReduceRows<TReduction>, &job, Partition.DivideUp(view.Outer, job.ShareLength), isShort);
         }
         else
         {
             // Few long rows: the threads share the blocks of one.
             float* partial = stackalloc float[MaxBlocks];
-            job.Chunk = LengthOfBlocks(view.Extent);
+            job.ShareLength = LengthOfBlocks(view.Extent);
             job.Y = partial;
-            int blocks = Chunks.Count(view.Extent, job.Chunk);
+            int blocks = Partition.DivideUp(view.Extent, job.ShareLength);
             for (int row = 0; row < view.Outer; row++)
             {
                 team.Run(&ReduceBlock<TReduction>, &job, blocks);
-                y[row] = ReduceRun<TReduction>(partial, blocks);
+                y[row] = ReduceAdjacent<TReduction>(partial, blocks);
                 job.X += view.Extent;
             }
         }
     }
 
-    private static void RunAll(ThreadTeam team, delegate*<Job*, int, void> body, Job* job, int items, bool isShort)
-    {
-        if (!isShort)
-        {
-            team.Run(body, job, items);
-            return;
-        }
-
-        for (int item = 0; item < items; item++)
-        {
-            body(job, item);
-        }
-    }
-
-    private static void ReduceRows<TReduction>(Job* job, int item) where TReduction : IReduction
+    private static void ReduceRows<TReduction>(Job* job, int share) where TReduction : IReduction
     {
         int extent = job->View.Extent;
         int length = LengthOfBlocks(extent);
-        int blocks = Chunks.Count(extent, length);
+        int blocks = Partition.DivideUp(extent, length);
         float* partial = stackalloc float[blocks];
-        int first = item * job->Chunk, end = first + Math.Min(job->Chunk, job->Count - first);
+        (int first, int end) = Partition.OfLength(job->Count, share, job->ShareLength);
         for (int row = first; row < end; row++)
         {
             float* x = job->X + (nint)row * extent;
             for (int block = 0; block < blocks; block++)
             {
-                partial[block] = ReduceRun<TReduction>(x + block * length, Math.Min(length, extent - block * length));
+                partial[block] = ReduceAdjacent<TReduction>(x + block * length, Math.Min(length, extent - block * length));
             }
 
-            job->Y[row] = blocks == 1 ? partial[0] : ReduceRun<TReduction>(partial, blocks);
+            job->Y[row] = blocks == 1 ? partial[0] : ReduceAdjacent<TReduction>(partial, blocks);
         }
     }
 
     private static void ReduceBlock<TReduction>(Job* job, int block) where TReduction : IReduction
     {
-        int start = block * job->Chunk;
-        job->Y[block] = ReduceRun<TReduction>(job->X + start, Math.Min(job->Chunk, job->View.Extent - start));
+        (int first, int end) = Partition.OfLength(job->View.Extent, block, job->ShareLength);
+        job->Y[block] = ReduceAdjacent<TReduction>(job->X + first, end - first);
     }
 
     private static int LengthOfBlocks(int extent)
     {
-        int length = Math.Max(Chunks.Count(extent, MaxBlocks), BlockLength);
-        return (length + Lanes - 1) & ~(Lanes - 1);
+        return Partition.RoundUp(Math.Max(Partition.DivideUp(extent, MaxBlocks), BlockLength), Lanes);
     }
 
     // Four vectors of running results, because one would wait for its own last addition.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float ReduceRun<TReduction>(float* x, int count) where TReduction : IReduction
+    private static float ReduceAdjacent<TReduction>(float* x, int count) where TReduction : IReduction
     {
         Vector512<float> r0 = Vector512.Create(TReduction.Identity), r1 = r0, r2 = r0, r3 = r0;
         nint i = 0;
@@ -162,14 +146,15 @@ internal static unsafe class CpuReduction
         return lanes[0];
     }
 
-    private static void ReduceColumns<TReduction>(Job* job, int item) where TReduction : IReduction
+    private static void ReduceColumns<TReduction>(Job* job, int share) where TReduction : IReduction
     {
         AxisView view = job->View;
-        int outer = item / job->Chunk, column = item % job->Chunk * ColumnChunk;
-        int columns = Math.Min(view.Inner - column, ColumnChunk);
+        (int outer, int index) = Math.DivRem(share, Partition.DivideUp(view.Inner, ColumnsOfShare));
+        int column = index * ColumnsOfShare;
+        int columns = Math.Min(view.Inner - column, ColumnsOfShare);
         float* x = job->X + (nint)outer * view.Extent * view.Inner + column;
         float* y = job->Y + (nint)outer * view.Inner + column;
-        if (columns == ColumnChunk)
+        if (columns == ColumnsOfShare)
         {
             ReduceFourVectors<TReduction>(x, view.Extent, view.Inner, y);
             return;
@@ -234,12 +219,12 @@ internal static unsafe class CpuReduction
         return total;
     }
 
-    // A chunk of y, cut where the row of x that it repeats starts again.
-    private static void BroadcastChunk(Job* job, int item)
+    // A share of y, cut where the row of x that it repeats starts again.
+    private static void BroadcastShare(Job* job, int share)
     {
         int inner = job->View.Inner;
         int repeated = job->View.Extent * inner;
-        int position = item * job->Chunk, end = position + Math.Min(job->Chunk, job->Count - position);
+        (int position, int end) = Partition.OfLength(job->Count, share, job->ShareLength);
         while (position < end)
         {
             int outer = position / repeated, offset = position - outer * repeated;
@@ -267,7 +252,7 @@ internal static unsafe class CpuReduction
         public float* X;
         public float* Y;
         public int Count;
-        public int Chunk;
+        public int ShareLength; // elements, rows or columns
     }
 
     private interface IReduction

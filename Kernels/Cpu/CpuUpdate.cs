@@ -4,23 +4,13 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>One parameter tensor in an update, as addresses; all four have <see cref="Length"/> elements.</summary>
-internal unsafe struct CpuSegment
-{
-    public float* Parameter;
-    public float* Gradient;
-    public float* First;
-    public float* Second;
-    public int Length;
-}
-
 /// <summary>Optimiser updates of all tensors of a network at once.</summary>
 internal static unsafe class CpuUpdate
 {
     private const int Lanes = PaddedVector.Lanes;
 
     // 32 KB each of four arrays read and three written: 1 to 2 µs.
-    private const int ChunkLength = 8192;
+    private const int ShareLength = 8192;
 
     /// <summary>Advances the clock by one step, then updates every value of every segment by the rule.</summary>
     public static void Update<TRule>(ThreadTeam team, TRule rule, UpdateClock* clock, CpuSegment* segments, int segmentCount)
@@ -36,39 +26,30 @@ internal static unsafe class CpuUpdate
             Segments = segments,
         };
         long values = 0;
-        int items = 0;
+        int shares = 0;
         for (int i = 0; i < segmentCount; i++)
         {
             values += segments[i].Length;
-            items += Chunks.Count(segments[i].Length, ChunkLength);
+            shares += Partition.DivideUp(segments[i].Length, ShareLength);
         }
 
-        if (values > Chunks.SerialLimit)
-        {
-            team.Run(&UpdateChunk, &job, items);
-            return;
-        }
-
-        for (int item = 0; item < items; item++)
-        {
-            UpdateChunk(&job, item);
-        }
+        team.Run(&UpdateShare, &job, shares, isShort: values <= Partition.SerialLimit);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void UpdateChunk<TRule>(Job<TRule>* job, int item) where TRule : unmanaged, IUpdateRule
+    private static void UpdateShare<TRule>(Job<TRule>* job, int share) where TRule : unmanaged, IUpdateRule
     {
         // Which segment: a network has a few dozen at most.
         CpuSegment* segment = job->Segments;
-        for (int chunks; item >= (chunks = Chunks.Count(segment->Length, ChunkLength)); segment++)
+        for (int shares; share >= (shares = Partition.DivideUp(segment->Length, ShareLength)); segment++)
         {
-            item -= chunks;
+            share -= shares;
         }
 
         TRule rule = job->Rule;
         UpdateScalars<Vector512<float>> scalars = new(Vector512.Create(job->Rate), Vector512.Create(job->Correction));
         float* parameter = segment->Parameter, gradient = segment->Gradient, first = segment->First, second = segment->Second;
-        nint i = (nint)item * ChunkLength, end = Math.Min(i + ChunkLength, segment->Length);
+        (nint i, nint end) = Partition.OfLength(segment->Length, share, ShareLength);
         for (; i <= end - Lanes; i += Lanes)
         {
             UpdateState<Vector512<float>> state = new(

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>A few threads that stay up and share out the items of one job at a time; the caller is one of them.</summary>
+/// <summary>A few threads that stay up and take the shares of one job at a time; the caller is one of them.</summary>
 /// <remarks>
 /// <para>
-/// A job is a static function, a pointer to its arguments and a number of items. Claiming an item is one compare-exchange
-/// on a 64-bit ticket that holds the job's number and the items left, so a claim can only succeed on the job that is
-/// current at that instant; that job then cannot end before the claimed item is done. The function and its arguments are
+/// A job is a static function, a pointer to its arguments and a number of shares. Claiming a share is one compare-exchange
+/// on a 64-bit ticket that holds the job's number and the shares left, so a claim can only succeed on the job that is
+/// current at that instant; that job then cannot end before the claimed share is done. The function and its arguments are
 /// read after the claim, which is why a thread that wakes late, or was descheduled between two looks, never runs one job's
 /// function on another job's arguments.
 /// </para>
@@ -28,14 +28,14 @@ internal sealed unsafe class ThreadTeam : IDisposable
 
     private delegate*<void*, int, void> _body;
     private void* _arguments;
-    private int _items;
+    private int _shares;
     private bool _isDisposed;
     private volatile bool _isStopping;
     private volatile int _parked;
 
     // The two words that the threads pass to and fro; a cache line of their own each, away from the read-mostly fields.
-    private SharedWord _ticket; // job number in the upper half, items not yet claimed in the lower
-    private SharedWord _unfinished; // items not yet done
+    private SharedWord _ticket; // job number in the upper half, shares not yet claimed in the lower
+    private SharedWord _unfinished; // shares not yet done
 
     /// <summary>Starts <paramref name="threads"/> − 1 workers.</summary>
     public ThreadTeam(int threads)
@@ -56,15 +56,19 @@ internal sealed unsafe class ThreadTeam : IDisposable
     /// <summary>Threads that work on a job, the caller included.</summary>
     public int Threads { get; }
 
-    /// <summary>Calls <paramref name="body"/> once for every item from 0 to <paramref name="items"/> − 1, in no particular order, and waits.</summary>
-    public void Run<TArguments>(delegate*<TArguments*, int, void> body, TArguments* arguments, int items)
+    /// <summary>Calls <paramref name="body"/> once for every share from 0 to <paramref name="shares"/> − 1, in no particular order, and waits.</summary>
+    /// <param name="body">The work on one share.</param>
+    /// <param name="arguments">What the body gets.</param>
+    /// <param name="shares">Number of shares.</param>
+    /// <param name="isShort">Whether the work is too short to be shared: the caller does all of it.</param>
+    public void Run<TArguments>(delegate*<TArguments*, int, void> body, TArguments* arguments, int shares, bool isShort = false)
         where TArguments : unmanaged
     {
-        if (items <= 1 || _workers.Length == 0)
+        if (isShort || shares <= 1 || _workers.Length == 0)
         {
-            for (int item = 0; item < items; item++)
+            for (int share = 0; share < shares; share++)
             {
-                body(arguments, item);
+                body(arguments, share);
             }
 
             return;
@@ -76,12 +80,12 @@ internal sealed unsafe class ThreadTeam : IDisposable
             Debug.Assert(Volatile.Read(ref _unfinished.Value) == 0, "A body must not start another job on its own team.");
             _body = (delegate*<void*, int, void>)body;
             _arguments = arguments;
-            _items = items;
-            Volatile.Write(ref _unfinished.Value, items);
+            _shares = shares;
+            Volatile.Write(ref _unfinished.Value, shares);
 
             // A full fence: a worker either sees this ticket or has already been counted in _parked.
             long jobNumber = (_ticket.Value >> 32) + 1;
-            Interlocked.Exchange(ref _ticket.Value, (jobNumber << 32) | (uint)items);
+            Interlocked.Exchange(ref _ticket.Value, (jobNumber << 32) | (uint)shares);
             if (_parked > 0)
             {
                 WakeAll();
@@ -130,7 +134,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
             long seen = Interlocked.CompareExchange(ref _ticket.Value, ticket - 1, ticket);
             if (seen == ticket)
             {
-                _body(_arguments, _items - (int)(uint)ticket);
+                _body(_arguments, _shares - (int)(uint)ticket);
                 done++;
                 ticket = Volatile.Read(ref _ticket.Value);
             }
@@ -140,7 +144,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
             }
         }
 
-        // All items of one stay in this loop belong to one job: the next cannot start before these are reported.
+        // All shares of one stay in this loop belong to one job: the next cannot start before these are reported.
         if (done > 0)
         {
             Interlocked.Add(ref _unfinished.Value, -done);
@@ -162,7 +166,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
         }
     }
 
-    // True when there is an item to claim, false when the team is being disposed.
+    // True when there is a share to claim, false when the team is being disposed.
     private bool WaitForJob()
     {
         long start = Stopwatch.GetTimestamp();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu;
-using NativeGan.Kernels.Cpu.Ladder;
+using NativeGan.Kernels.Cpu.MatMul.Ladder;
 using NativeGan.Tests.Support;
 using NUnit.Framework;
 
