@@ -4,8 +4,8 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Gpu;
 

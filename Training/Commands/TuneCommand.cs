@@ -3,6 +3,9 @@ using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Commands;

@@ -2,7 +2,8 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Training.Optimizers;
-using NativeGan.Training.Output;
+using NativeGan.Training.Options;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 
