@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using NativeGan.Benchmarks.Reports;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Commands;
 

@@ -4,7 +4,7 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Commands;
 

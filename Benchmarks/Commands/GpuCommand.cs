@@ -2,7 +2,7 @@ using System.CommandLine;
 using NativeGan.Benchmarks.Gpu;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Gpu;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Commands;
 

@@ -4,7 +4,7 @@ using NativeGan.Benchmarks.Reports;
 using NativeGan.Benchmarks.Steps;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Commands;
 

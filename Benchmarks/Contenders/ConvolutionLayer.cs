@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NativeGan.Engine.Backends;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Contenders;
 

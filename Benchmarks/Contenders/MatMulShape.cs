@@ -1,6 +1,6 @@
 using System.Globalization;
 using NativeGan.Engine.Backends;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Contenders;
 

@@ -1,7 +1,7 @@
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu;
-using NativeGan.Training;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 
 namespace NativeGan.Benchmarks.Gpu;

@@ -5,8 +5,8 @@ using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Gpu;
 

@@ -1,6 +1,7 @@
 using NativeGan.Engine.Backends;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Benchmarks.Gpu;
 

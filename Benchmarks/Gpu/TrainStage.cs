@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
-using NativeGan.Training;
-using NativeGan.Training.Output;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 using NativeGan.Training.Samples;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Peers;
 

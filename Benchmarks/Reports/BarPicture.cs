@@ -1,4 +1,4 @@
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 using static NativeGan.Benchmarks.Reports.Figures;
 
 namespace NativeGan.Benchmarks.Reports;

@@ -1,4 +1,4 @@
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 using static NativeGan.Benchmarks.Reports.Figures;
 
 namespace NativeGan.Benchmarks.Reports;

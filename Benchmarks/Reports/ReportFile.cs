@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Reports;
 

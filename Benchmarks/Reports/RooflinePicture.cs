@@ -1,5 +1,5 @@
 using NativeGan.Benchmarks.Harness;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 using static NativeGan.Benchmarks.Reports.Figures;
 
 namespace NativeGan.Benchmarks.Reports;

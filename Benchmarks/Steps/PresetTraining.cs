@@ -1,7 +1,7 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Loop;
 using NativeGan.Training.Presets;
 
 namespace NativeGan.Benchmarks.Steps;

@@ -1,4 +1,4 @@
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Steps;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NativeGan.Engine;
-using NativeGan.Training;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 
 namespace NativeGan.Tests.Fixtures;
 

@@ -3,9 +3,10 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
 using NativeGan.Tests.Fixtures.Kinds;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Loop;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Tests.Fixtures;
 

@@ -1,6 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Training;
+using NativeGan.Training.Loop;
 
 namespace NativeGan.Tests.Fixtures;
 

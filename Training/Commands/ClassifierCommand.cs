@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Evaluation;
 
 namespace NativeGan.Training.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Training.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Commands;
 

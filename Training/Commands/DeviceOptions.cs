@@ -2,6 +2,9 @@ using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Options;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Training.Commands;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Commands;
 

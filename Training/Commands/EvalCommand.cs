@@ -1,7 +1,10 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Evaluation;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Training.Commands;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Commands;
 

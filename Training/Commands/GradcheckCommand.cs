@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Checking;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Commands;
 

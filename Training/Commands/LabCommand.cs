@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using NativeGan.Engine.Backends;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Labs;
-using NativeGan.Training.Output;
 
 namespace NativeGan.Training.Commands;
 

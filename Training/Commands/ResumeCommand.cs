@@ -1,6 +1,10 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Training.Commands;
 

@@ -2,7 +2,11 @@ using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Pictures;
+using NativeGan.Training.Runs;
 using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Commands;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 using NativeGan.Training.Study;
 

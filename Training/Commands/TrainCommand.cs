@@ -1,7 +1,11 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Training.Commands;
 

@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
+using NativeGan.Training.Runs;
 using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Commands;

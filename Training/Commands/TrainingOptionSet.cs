@@ -4,7 +4,10 @@ using System.Text.Json;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Commands;

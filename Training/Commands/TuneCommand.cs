@@ -4,6 +4,9 @@ using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Commands;

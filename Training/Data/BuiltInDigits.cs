@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using NativeGan.Training.Formats;
 
 namespace NativeGan.Training.Data;
 

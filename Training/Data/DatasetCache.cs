@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Data;
 

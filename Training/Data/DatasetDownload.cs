@@ -1,5 +1,5 @@
 using System.Net;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Data;
 

@@ -1,3 +1,6 @@
+using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
+
 namespace NativeGan.Training.Data;
 
 /// <summary>Finds the files of a data set in a folder, under the names that are in use.</summary>

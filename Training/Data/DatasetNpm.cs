@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Data;
 

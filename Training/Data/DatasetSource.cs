@@ -1,3 +1,5 @@
+using NativeGan.Training.Errors;
+
 namespace NativeGan.Training.Data;
 
 /// <summary>Finds MNIST or Fashion-MNIST: on this machine, else on the network, else (MNIST) a few digits inside the program.</summary>

@@ -1,5 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Data;
 

@@ -1,4 +1,6 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 
 namespace NativeGan.Training.Data;
 

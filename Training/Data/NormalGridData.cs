@@ -1,6 +1,7 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Data;
 

@@ -1,3 +1,5 @@
+using NativeGan.Training.Errors;
+
 namespace NativeGan.Training.Data;
 
 /// <summary>What can be trained on, by kind: images that have to be found, and distributions that are drawn.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeGan.Models.Classifiers;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Evaluation;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Evaluation;
 

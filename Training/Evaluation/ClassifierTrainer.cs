@@ -5,6 +5,7 @@ using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Classifiers;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Training.Evaluation;

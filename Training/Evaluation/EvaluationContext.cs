@@ -1,3 +1,5 @@
+using NativeGan.Training.Runs;
+
 namespace NativeGan.Training.Evaluation;
 
 /// <summary>What a metric may look at; whatever several of them need is computed once, when it is first asked for.</summary>

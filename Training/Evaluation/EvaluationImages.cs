@@ -1,5 +1,7 @@
 using NativeGan.Engine.Operations;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Evaluation;
 

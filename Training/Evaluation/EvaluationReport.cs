@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Evaluation.Metrics;
-using NativeGan.Training.Output;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Training.Evaluation;
 

@@ -4,7 +4,8 @@ using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Classifiers;
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 
 namespace NativeGan.Training.Evaluation;
 

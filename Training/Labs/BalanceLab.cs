@@ -6,7 +6,7 @@ using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Optimizers;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

@@ -5,7 +5,7 @@ using NativeGan.Models;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Training.Optimizers;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

@@ -1,7 +1,7 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

@@ -2,7 +2,7 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Initialization;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 using Linear = NativeGan.Models.Layers.Linear;
 
 namespace NativeGan.Training.Labs;

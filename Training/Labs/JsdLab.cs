@@ -4,7 +4,7 @@ using NativeGan.Models;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

@@ -1,4 +1,4 @@
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

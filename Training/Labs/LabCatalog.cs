@@ -1,3 +1,5 @@
+using NativeGan.Training.Errors;
+
 namespace NativeGan.Training.Labs;
 
 /// <summary>The experiments, in the order of the sources' argument.</summary>

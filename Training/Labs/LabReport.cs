@@ -1,5 +1,5 @@
 using System.Text;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 using static System.FormattableString;
 
 namespace NativeGan.Training.Labs;

@@ -1,6 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

@@ -1,5 +1,5 @@
 using NativeGan.Engine;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

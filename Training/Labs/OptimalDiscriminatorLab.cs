@@ -3,7 +3,7 @@ using NativeGan.Engine.Operations;
 using NativeGan.Models;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

@@ -3,7 +3,8 @@ using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Training.Optimizers;
-using NativeGan.Training.Output;
+using NativeGan.Training.Options;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

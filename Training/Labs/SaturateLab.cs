@@ -1,7 +1,7 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Losses;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Labs;
 

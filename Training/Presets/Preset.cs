@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NativeGan.Models.Gans;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Presets;
 

@@ -1,3 +1,5 @@
+using NativeGan.Training.Errors;
+
 namespace NativeGan.Training.Presets;
 
 /// <summary>The presets, by name.</summary>

@@ -1,5 +1,6 @@
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Presets;
 

@@ -1,6 +1,7 @@
 using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Presets;
 

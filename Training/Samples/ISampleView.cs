@@ -1,3 +1,5 @@
+using NativeGan.Training.Errors;
+
 namespace NativeGan.Training.Samples;
 
 /// <summary>How samples are shown to people, and what is measured of them.</summary>

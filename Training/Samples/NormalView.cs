@@ -1,5 +1,6 @@
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Samples;
 

@@ -3,6 +3,8 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Models.Gans;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Study;
 

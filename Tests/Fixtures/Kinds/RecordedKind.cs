@@ -4,8 +4,9 @@ using NativeGan.Engine.Operations;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Tests.Fixtures.Kinds;
 

@@ -2,7 +2,8 @@ using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
-using NativeGan.Training;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Tests.Fixtures.Kinds;
 

@@ -4,7 +4,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
+using NativeGan.Training.Runs;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Commands;

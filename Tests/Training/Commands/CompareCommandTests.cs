@@ -1,6 +1,7 @@
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Runs;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Commands;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Evaluation.Metrics;
 using NUnit.Framework;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Commands;

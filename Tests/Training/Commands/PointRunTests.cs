@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Runs;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using NativeGan.Training;
 using NativeGan.Training.Commands;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 using NUnit.Framework;
 

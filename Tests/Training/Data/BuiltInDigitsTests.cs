@@ -1,6 +1,7 @@
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Pictures;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Data;

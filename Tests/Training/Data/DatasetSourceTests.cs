@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Data;

@@ -1,9 +1,10 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
-using NativeGan.Models.Gans;
 using NativeGan.Tests.Support;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 using NUnit.Framework;
 

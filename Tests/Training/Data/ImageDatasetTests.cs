@@ -1,7 +1,8 @@
 using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Data;

@@ -3,10 +3,10 @@ using NativeGan.Kernels;
 using NativeGan.Models.Classifiers;
 using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Evaluation;
-using NativeGan.Training.Output;
+using NativeGan.Training.Formats;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Evaluation;

@@ -1,9 +1,10 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Tests.Support;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Evaluation;
 using NativeGan.Training.Evaluation.Metrics;
+using NativeGan.Training.Options;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Evaluation;

@@ -5,9 +5,10 @@ using NativeGan.Models;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
-using NativeGan.Training;
 using NativeGan.Training.Data;
 using NativeGan.Training.Evaluation;
+using NativeGan.Training.Options;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Tests.Training.Evaluation;
 

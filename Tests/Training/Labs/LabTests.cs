@@ -1,10 +1,10 @@
 using System.Xml.Linq;
 using NativeGan.Kernels.Cpu;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training;
 using NativeGan.Training.Commands;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Labs;
-using NativeGan.Training.Output;
+using NativeGan.Training.Pictures;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Labs;

@@ -1,4 +1,4 @@
-using NativeGan.Training.Output;
+using NativeGan.Training.Formats;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Support;

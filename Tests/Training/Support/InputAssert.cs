@@ -1,4 +1,4 @@
-using NativeGan.Training;
+using NativeGan.Training.Errors;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Support;

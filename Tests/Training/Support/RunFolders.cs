@@ -1,8 +1,9 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Tests.Support;
-using NativeGan.Training;
 using NativeGan.Training.Data;
-using NativeGan.Training.Output;
+using NativeGan.Training.Loop;
+using NativeGan.Training.Options;
+using NativeGan.Training.Runs;
 
 namespace NativeGan.Tests.Training.Support;
 

@@ -1,5 +1,4 @@
-using NativeGan.Training;
-using NativeGan.Training.Output;
+using NativeGan.Training.Loop;
 using NativeGan.Training.Samples;
 
 namespace NativeGan.Tests.Training.Support;

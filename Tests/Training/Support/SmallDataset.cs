@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using NativeGan.Training.Data;
+using NativeGan.Training.Formats;
 
 namespace NativeGan.Tests.Training.Support;
 

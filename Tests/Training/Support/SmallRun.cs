@@ -1,8 +1,9 @@
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Backends;
-using NativeGan.Training;
 using NativeGan.Training.Data;
+using NativeGan.Training.Loop;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Options;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Support;

@@ -1,3 +1,5 @@
+using NativeGan.Training.Runs;
+
 namespace NativeGan.Training.Evaluation.Metrics;
 
 /// <summary>Whether an encoder understood images: the share of test images whose reconstruction G(E(x)) keeps the class.</summary>

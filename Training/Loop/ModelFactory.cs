@@ -1,0 +1,77 @@
+using NativeGan.Engine;
+using NativeGan.Engine.Backends;
+using NativeGan.Models.Gans;
+using NativeGan.Models.Initialization;
+using NativeGan.Models.Losses;
+using NativeGan.Training.Errors;
+using NativeGan.Training.Options;
+using NativeGan.Training.Presets;
+
+namespace NativeGan.Training.Loop;
+
+/// <summary>Builds the networks that options describe; a preset brings its networks (<see cref="Preset.Models"/>).</summary>
+public static class ModelFactory
+{
+    private const int Classes = 10; // of MNIST and Fashion-MNIST
+
+    private static readonly Dictionary<string, Func<GanSpecification, GanModel>> _models = PresetCatalog.All.SelectMany(preset => preset.Models).ToDictionary();
+
+    /// <summary>Names for <see cref="TrainingOptions.Model"/>.</summary>
+    public static IReadOnlyCollection<string> Names => _models.Keys;
+
+    /// <summary>The model with freshly drawn parameters.</summary>
+    /// <param name="options">The run's configuration.</param>
+    /// <param name="sampleSize">Numbers in a sample: pixels of an image.</param>
+    /// <param name="backend">Where it lives.</param>
+    /// <param name="sampleMean">The mean of each number of a training sample; null where the parameters will be restored, or nothing is trained.</param>
+    /// <exception cref="InputException">The model is not for samples of that size, or judges no sets of samples.</exception>
+    public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean = null)
+    {
+        GanModel model = BuildChecked(options, sampleSize, backend, sampleMean);
+        int packing = PackingOf(options);
+        if (model.SampleSize == sampleSize && model.Packing == packing)
+        {
+            return model;
+        }
+
+        using (model)
+        {
+            throw new InputException(
+                model.SampleSize != sampleSize
+                    ? $"Model '{options.Model}' makes samples of {model.SampleSize} numbers, the data's are of {sampleSize}. Give another --model or --dataset."
+                    : $"packing: found {packing}, but the discriminator of model '{options.Model}' judges {model.Packing} at once. Leave --packing out, or give a --model that can.",
+                ExitCodes.Usage);
+        }
+    }
+
+    private static GanModel BuildChecked(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean)
+    {
+        try
+        {
+            return Build(options, sampleSize, backend, sampleMean);
+        }
+        catch (ShapeException mismatch)
+        {
+            throw new InputException($"Model '{options.Model}' is not for such samples. {mismatch.Message} Give another --model or --dataset.", ExitCodes.Usage, mismatch);
+        }
+    }
+
+    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean) => _models[options.Model](new GanSpecification(
+        options.NoiseSize,
+        sampleSize,
+        options.GeneratorHidden,
+        options.DiscriminatorHidden,
+        options.DropoutKeep,
+        Classes,
+        InitializerCatalog.All[options.Initializer],
+        LossCatalog.All[options.Loss],
+        options.Seed,
+        backend)
+    {
+        InputDropoutKeep = options.InputDropoutKeep,
+        SampleMean = sampleMean,
+        Packing = PackingOf(options),
+    });
+
+    private static int PackingOf(TrainingOptions options) => options.Packing == 0 ? options.BatchSize : options.Packing;
+}
