@@ -4,7 +4,7 @@ namespace NativeGan.Engine.Operations;
 
 /// <summary>A formula whose gradient follows from its output, so that it can be applied to the tiles of a matrix product.</summary>
 /// <remarks>
-/// The product's sums, the formula's input, are then never stored: see <see cref="Linear{TActivation}"/>. An operation that
+/// The product's sums, the formula's input, are then never stored: see <see cref="LinearOperation{TActivation}"/>. An operation that
 /// should fuse implements this on its formula; nothing else has to know it.
 /// </remarks>
 public interface IActivation : IUnaryFormula
