@@ -1,3 +1,5 @@
+using NativeGan.Models;
+
 namespace NativeGan.Training.Data;
 
 /// <summary>Finds MNIST or Fashion-MNIST: on this machine, else on the network, else (MNIST) a few digits inside the program.</summary>
@@ -19,7 +21,7 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
     public const string OfflineVariable = "NATIVEGAN_OFFLINE";
 
     // The networks of this program are made for these images.
-    private const int Side = 28;
+    private const int Side = MnistImages.Side;
 
     // Whoever asks for the training and the test images waits for a dead network only once.
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);

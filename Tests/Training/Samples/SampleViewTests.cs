@@ -54,8 +54,7 @@ public sealed class SampleViewTests
     public void ImageView_TheTrainingImagesThemselves_AreAtDistanceZeroAndAsDifferent()
     {
         ImageDataset images = SmallRun.Images(count: 4, rows: 2, columns: 3);
-        using MlpGan model = new(new GanSpecification(
-            2, 6, 3, 3, DropoutKeep: 1, Classes: 0, new XavierNormal(), new NonSaturatingLogitsLoss(), Seed: 1, BackendCases.Get("reference")));
+        using MlpGan model = SmallModel();
         ImageView view = new(images, model);
         float[] same = [.. images.Pixels.Select(pixel => pixel / 255f)], lighter = [.. same.Select(shade => shade + 0.25f)];
 
@@ -67,12 +66,14 @@ public sealed class SampleViewTests
     public void ImageView_OneImageAgainAndAgain_HasNoVariance()
     {
         ImageDataset images = SmallRun.Images(count: 4, rows: 2, columns: 3);
-        using MlpGan model = new(new GanSpecification(
-            2, 6, 3, 3, DropoutKeep: 1, Classes: 0, new XavierNormal(), new NonSaturatingLogitsLoss(), Seed: 1, BackendCases.Get("reference")));
+        using MlpGan model = SmallModel();
         float[] once = [.. images.Image(0).ToArray().Select(pixel => pixel / 255f)];
 
         Assert.That(new ImageView(images, model).Measure([.. once, .. once, .. once])[1], Is.EqualTo(0).Within(1e-12));
     }
+
+    private static MlpGan SmallModel() => new(
+        new GanSpecification(2, 6, new XavierNormal(), new NonSaturatingLogitsLoss(), Seed: 1, BackendCases.Get("reference")) { GeneratorHidden = 3, DiscriminatorHidden = 3 });
 
     [TestCase(0.5, 0.1, 0.6, 0.05, true)]
     [TestCase(0.5, 0.1, 0.4, 0.05, false)]
