@@ -2,7 +2,6 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Gans;
-using NativeGan.Models.Initialization;
 using NativeGan.Training;
 using NativeGan.Training.Data;
 using NativeGan.Training.Presets;
@@ -31,7 +30,7 @@ internal sealed class StepTraining : IStepTraining
         Backend = backend;
         TrainingOptions options = PresetCatalog.Find("s4").Options with { BatchSize = model.Batch, Sampler = "replacement" };
         LabelledImages images = new(new PixelTable(backend, _digits.Pixels, _digits.ImageSize), PixelScaling.ZeroToOne);
-        _model = new StepGan(model, backend, new InitialValues(options.Seed));
+        _model = new StepGan(model, backend, options.Seed);
         _batches = BatchSources.Create(options, images);
         _noise = new NoiseSource(backend, options.Seed, NoiseSource.TrainingStream, options.Noise, new Shape(model.Batch, model.GeneratorWidths[0]));
         _generatorOptimizer = options.GeneratorOptimizer.Create(_model.Generator.Parameters);
