@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 
@@ -37,7 +36,8 @@ public sealed record DeviceLimits(double ProductRate, int ProductSize, double Ba
     private static double Product(IBackend backend, int n)
     {
         DeviceBuffer a = Filled(backend, n * n), b = Filled(backend, n * n), c = Filled(backend, n * n);
-        double seconds = Median(backend, () => backend.MatMul(new MatMulSize(n, n, n, false, false), a, b, null, default(Identity), c));
+        double seconds = BackendTimer.MedianSeconds(
+            backend, () => backend.MatMul(new MatMulSize(n, n, n, false, false), a, b, null, default(Identity), c), Runs, SecondsOfARun);
         Release(a, b, c);
         return seconds;
     }
@@ -52,7 +52,7 @@ public sealed record DeviceLimits(double ProductRate, int ProductSize, double Ba
     private static double SecondsOfACall(IBackend backend, int length)
     {
         DeviceBuffer a = Filled(backend, length), b = Filled(backend, length), y = Filled(backend, length);
-        double seconds = Median(backend, () => backend.Zip(default(Add.Formula), a, b, y));
+        double seconds = BackendTimer.MedianSeconds(backend, () => backend.Zip(default(Add.Formula), a, b, y), Runs, SecondsOfARun);
         Release(a, b, y);
         return seconds;
     }
@@ -69,33 +69,6 @@ public sealed record DeviceLimits(double ProductRate, int ProductSize, double Ba
         foreach (DeviceBuffer buffer in buffers)
         {
             buffer.Release();
-        }
-    }
-
-    // The first call compiles; doubling the number of calls finds out how many make a run long enough to time.
-    private static double Median(IBackend backend, Action call)
-    {
-        Time(1);
-        int calls = 1;
-        while (Time(calls) < SecondsOfARun && calls < 1 << 20)
-        {
-            calls *= 2;
-        }
-
-        double[] seconds = [.. Enumerable.Range(0, Runs).Select(_ => Time(calls) / calls).Order()];
-        return seconds[Runs / 2];
-
-        double Time(int count)
-        {
-            backend.Synchronize();
-            long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < count; i++)
-            {
-                call();
-            }
-
-            backend.Synchronize();
-            return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
     }
 }

@@ -3,14 +3,13 @@ using NativeGan.Models.Layers;
 
 namespace NativeGan.Models;
 
-/// <summary>Modules in a row: each takes the output of the one before; a linear or convolutional layer and the activation behind it are one operation.</summary>
+/// <summary>Modules in a row: each takes the output of the one before.</summary>
+/// <remarks>A linear or convolutional layer and the activation after it run as one operation (<see cref="IActivatedLayer"/>).</remarks>
+/// <param name="modules">The modules, in order.</param>
 public sealed class Sequential(params Module[] modules) : Module
 {
     private readonly Parameter[] _parameters = [.. modules.SelectMany(module => module.Parameters)];
     private readonly StateTensor[] _state = [.. modules.SelectMany(module => module.State)];
-
-    /// <summary>The modules, in order.</summary>
-    public IReadOnlyList<Module> Modules => modules;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => _parameters;

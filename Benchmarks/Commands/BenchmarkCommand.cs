@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Training.Errors;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NativeGan.Benchmarks.Contenders;
+using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
@@ -66,7 +67,7 @@ internal sealed class ConvolutionCommand : BenchmarkCommand
         : options.IsQuick ? ConvolutionLayer.Few
         : ConvolutionLayer.OfTheGans;
 
-    private static IEnumerable<Harness.Contender> Contenders(ConvolutionOperands operands, ConvolutionPass pass, int threads, PythonProcess? peer)
+    private static IEnumerable<Contender> Contenders(ConvolutionOperands operands, ConvolutionPass pass, int threads, PythonProcess? peer)
     {
         yield return new BackendConvolution(new CpuBackend(threads), operands, pass, threads);
         if (peer is not null)

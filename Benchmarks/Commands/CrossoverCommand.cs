@@ -19,7 +19,7 @@ internal sealed class CrossoverCommand : BenchmarkCommand
     public override IEnumerable<Report> Measure(BenchmarkOptions options)
     {
         Report report = options.Start(Name, "Crossover: square matrix products", axis: "size n of n x n x n");
-        string[] gpus = PresentGpus.Find(report);
+        string[] gpus = PresentGpus.Find(report.Notes.Add);
         int[] sizes = options.IsQuick ? [8, 32, 64, 128, 256] : [8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
         IReadOnlyList<MatMulShape> shapes = options.Shapes is { } list
             ? MatMulShape.ParseList(list)

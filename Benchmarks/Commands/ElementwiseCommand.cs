@@ -4,6 +4,7 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
+using NativeGan.Models;
 using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Commands;
@@ -45,7 +46,7 @@ internal sealed class ElementwiseCommand : BenchmarkCommand
     {
         if (options.Shapes is not { } list)
         {
-            return options.IsQuick ? [128 * 784] : [128 * 256, 128 * 784, 16_000_000];
+            return options.IsQuick ? [128 * MnistImages.Pixels] : [128 * 256, 128 * MnistImages.Pixels, 16_000_000];
         }
 
         return [.. list.Split(',').Select(shape => shape.Split('x').Aggregate(1L, (product, part) =>

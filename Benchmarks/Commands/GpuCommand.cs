@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NativeGan.Benchmarks.Gpu;
+using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Training.Errors;
@@ -32,9 +33,10 @@ internal sealed class GpuCommand : BenchmarkCommand
     {
         using GpuRun run = new(options);
         run.Save(); // a folder that cannot be written to is better found out now
-        foreach (GpuStage stage in options.Stages)
+        GpuStage[] stages = [.. GpuStage.All.Where(stage => options.Stages.Contains(stage.Name))];
+        for (int i = 0; i < stages.Length; i++)
         {
-            RunStage(run, stage);
+            RunStage(run, stages[i], stages[i].Weight / stages[i..].Sum(stage => stage.Weight));
             run.Save();
         }
 
@@ -87,21 +89,22 @@ internal sealed class GpuCommand : BenchmarkCommand
         };
     }
 
-    private static IReadOnlyList<GpuStage> ReadStages(string? list)
+    private static IReadOnlyList<string> ReadStages(string? list)
     {
+        string[] all = [.. GpuStage.All.Select(stage => stage.Name)];
         if (list is null)
         {
-            return GpuStage.All;
+            return all;
         }
 
         string[] names = list.Split(',', StringSplitOptions.TrimEntries);
-        return names.FirstOrDefault(name => GpuStage.All.All(stage => stage.Name != name)) is { } unknown
-            ? throw new InputException($"--stages: found '{unknown}', names from {string.Join(", ", GpuStage.All.Select(stage => stage.Name))} are expected, with commas between them.", ExitCodes.Usage)
-            : [.. GpuStage.All.Where(stage => names.Contains(stage.Name))];
+        return names.FirstOrDefault(name => !all.Contains(name)) is { } unknown
+            ? throw new InputException($"--stages: found '{unknown}', names from {string.Join(", ", all)} are expected, with commas between them.", ExitCodes.Usage)
+            : names;
     }
 
-    // A stage that fails says so in one line and leaves the others their turn, on a device opened anew.
-    private static void RunStage(GpuRun run, GpuStage stage)
+    // A stage that fails says so in one line, and the others go on, on a device that is opened again.
+    private static void RunStage(GpuRun run, GpuStage stage, double shareOfTime)
     {
         run.Log($"{stage.Name}: {stage.Summary}");
         string[] wrong = [.. GpuStage.All.Where(other => other.ChecksTraining).Select(other => other.Name).Intersect(run.Report.Checks.Where(check => !check.HasPassed).Select(check => check.Stage))];
@@ -111,7 +114,7 @@ internal sealed class GpuCommand : BenchmarkCommand
             return;
         }
 
-        run.StartStage(stage.Weight / run.Options.Stages.SkipWhile(other => other != stage).Sum(other => other.Weight));
+        run.StartStage(shareOfTime);
         try
         {
             stage.Run(run);

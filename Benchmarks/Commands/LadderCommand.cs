@@ -26,7 +26,7 @@ internal sealed class LadderCommand : BenchmarkCommand
         MatMulPeers.Describe(report);
         report.Notes.Add("shapes are rows x inner x columns; -ta, -tb: that operand is stored transposed, which the rungs 1 to 6 do not offer");
         report.Notes.Add("the rows with bias and ReLU do more than the others: compare them with each other");
-        string[] gpus = PresentGpus.Find(report);
+        string[] gpus = PresentGpus.Find(report.Notes.Add);
         foreach (MatMulShape shape in Shapes(options))
         {
             using MatMulOperands operands = new(shape);

@@ -1,6 +1,8 @@
 using NativeGan.Benchmarks.Contenders;
+using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
+using NativeGan.Models;
 
 namespace NativeGan.Benchmarks.Commands;
 
@@ -29,7 +31,7 @@ internal sealed class RooflineCommand : BenchmarkCommand
             }
 
             // In the second-level cache, and beyond all caches.
-            foreach (int count in options.IsQuick ? new[] { 128 * 784 } : [128 * 784, 16_000_000])
+            foreach (int count in options.IsQuick ? new[] { 128 * MnistImages.Pixels } : [128 * MnistImages.Pixels, 16_000_000])
             {
                 foreach (ElementwiseFunction function in ElementwiseFunction.All.Where(function => function.OperationsPerElement > 0))
                 {
@@ -38,7 +40,7 @@ internal sealed class RooflineCommand : BenchmarkCommand
             }
 
             options.Time(report, [new AdamUpdate(new CpuBackend(threads), AdamUpdate.DefaultCount, threads)]);
-            options.Time(report, [ColumnSum.Create(new CpuBackend(threads), 128, 784, threads)]);
+            options.Time(report, [ColumnSum.Create(new CpuBackend(threads), 128, MnistImages.Pixels, threads)]);
         }
 
         yield return options.Finish(report);

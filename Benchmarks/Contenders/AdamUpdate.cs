@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Models;
 using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Benchmarks.Contenders;
@@ -10,7 +11,7 @@ namespace NativeGan.Benchmarks.Contenders;
 internal sealed class AdamUpdate : Contender
 {
     /// <summary>Parameters of s4's discriminator.</summary>
-    public const int DefaultCount = 784 * 256 + 256 + 256 + 1;
+    public const int DefaultCount = MnistImages.Pixels * 256 + 256 + 256 + 1;
 
     private static readonly AdamRule _rule = new(0.9, 0.999, 1e-8, isEpsilonHat: true);
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NativeGan.Benchmarks.Gpu;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;

@@ -1,3 +1,4 @@
+using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Checking;
 using NativeGan.Engine;

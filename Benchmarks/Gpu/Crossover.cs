@@ -1,4 +1,3 @@
-using NativeGan.Benchmarks.Commands;
 using NativeGan.Benchmarks.Reports;
 using static NativeGan.Benchmarks.Reports.Figures;
 

@@ -1,4 +1,3 @@
-using NativeGan.Benchmarks.Commands;
 using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;

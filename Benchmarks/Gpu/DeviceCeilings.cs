@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels;
 
 namespace NativeGan.Benchmarks.Gpu;
 
@@ -49,10 +50,7 @@ internal static class DeviceCeilings
         Stopwatch all = new();
         for (int attempt = 0; attempt == 0 || all.Elapsed.TotalSeconds < (run.Options.IsQuick ? Seconds / 5 : Seconds); attempt++)
         {
-            long start = Stopwatch.GetTimestamp();
-            one.Call(backend, buffers);
-            backend.Synchronize();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            best = Math.Min(best, BackendTimer.Seconds(backend, () => one.Call(backend, buffers)));
             all.Start(); // not the first, which may compile
         }
 

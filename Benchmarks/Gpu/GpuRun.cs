@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NativeGan.Benchmarks.Commands;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;

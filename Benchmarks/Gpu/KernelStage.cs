@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels;
 
 namespace NativeGan.Benchmarks.Gpu;
 
@@ -45,11 +45,7 @@ internal static class KernelStage
     private static ReportRow Cold(KernelCase one, IBackend backend)
     {
         DeviceBuffer[] buffers = [.. one.Buffers.Select(buffer => buffer.On(backend))];
-        backend.Synchronize();
-        long start = Stopwatch.GetTimestamp();
-        one.Call(backend, buffers);
-        backend.Synchronize();
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = BackendTimer.Seconds(backend, () => one.Call(backend, buffers));
         Array.ForEach(buffers, buffer => buffer.Release());
         return new ReportRow(
             $"{one.Kernel} {one.Size}", $"{backend.Name} cold", 0, seconds, seconds, seconds, 1, 1, -1, one.Work.FloatingPointOperations, one.Work.Bytes, 0, false);

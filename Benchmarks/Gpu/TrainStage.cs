@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NativeGan.Benchmarks.Reports;
+using NativeGan.Benchmarks.Steps;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
@@ -34,7 +35,7 @@ internal static class TrainStage
         MetricsRow last = observer.Last;
         run.Report.Rows.Add(new ReportRow(
             "s4 trained", $"NativeGan {backend.Name}, a step of {done}", 0, seconds / done, seconds / done, seconds / done, 1, (int)done, -1,
-            Steps.StepModel.Find("s4").FloatingPointOperations, 0, 0, false));
+            StepModel.Find("s4").FloatingPointOperations, 0, 0, false));
         run.Note(Figures.Format($"s4 on {run.Images.Name}: {done} of {steps} steps in {seconds:F1} s, first step and compilation included; last losses D {last.DiscriminatorLoss:F4}, G {last.GeneratorLoss:F4}, D(x) {last.RealScore:F2}, D(G(z)) {last.FakeScore:F2}"));
         if (done < steps)
         {

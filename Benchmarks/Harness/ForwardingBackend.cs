@@ -2,7 +2,7 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Benchmarks.Harness;
 
-/// <summary>A backend that hands everything to another; what derives from it changes the product, or what disposing means.</summary>
+/// <summary>A backend that hands everything to another; what derives from it overrides primitives, or says what disposing means.</summary>
 /// <param name="inner">The other.</param>
 /// <param name="isOwner">Whether the other is disposed of with this.</param>
 internal abstract class ForwardingBackend(IBackend inner, bool isOwner) : IBackend
@@ -32,24 +32,24 @@ internal abstract class ForwardingBackend(IBackend inner, bool isOwner) : IBacke
     public void Synchronize() => inner.Synchronize();
 
     /// <inheritdoc/>
-    public ICapturedStep Capture(Action step) => inner.Capture(step);
+    public virtual ICapturedStep Capture(Action step) => inner.Capture(step);
 
     /// <inheritdoc/>
     public void Hold(DeviceBuffer buffer) => inner.Hold(buffer);
 
     /// <inheritdoc/>
-    public void Fill(double value, DeviceBuffer y) => inner.Fill(value, y);
+    public virtual void Fill(double value, DeviceBuffer y) => inner.Fill(value, y);
 
     /// <inheritdoc/>
-    public void Map<TFormula>(TFormula formula, DeviceBuffer x, DeviceBuffer y) where TFormula : unmanaged, IUnaryFormula =>
+    public virtual void Map<TFormula>(TFormula formula, DeviceBuffer x, DeviceBuffer y) where TFormula : unmanaged, IUnaryFormula =>
         inner.Map(formula, x, y);
 
     /// <inheritdoc/>
-    public void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer y) where TFormula : unmanaged, IBinaryFormula =>
+    public virtual void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer y) where TFormula : unmanaged, IBinaryFormula =>
         inner.Zip(formula, a, b, y);
 
     /// <inheritdoc/>
-    public void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, DeviceBuffer y)
+    public virtual void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, DeviceBuffer y)
         where TFormula : unmanaged, ITernaryFormula => inner.Zip(formula, a, b, c, y);
 
     /// <inheritdoc/>
@@ -58,59 +58,59 @@ internal abstract class ForwardingBackend(IBackend inner, bool isOwner) : IBacke
         where TFormula : unmanaged, IUnaryFormula => inner.MatMul(size, a, b, addend, activation, c);
 
     /// <inheritdoc/>
-    public void Sum(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Sum(view, x, y);
+    public virtual void Sum(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Sum(view, x, y);
 
     /// <inheritdoc/>
-    public void Max(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Max(view, x, y);
+    public virtual void Max(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Max(view, x, y);
 
     /// <inheritdoc/>
-    public void Broadcast(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Broadcast(view, x, y);
+    public virtual void Broadcast(AxisView view, DeviceBuffer x, DeviceBuffer y) => inner.Broadcast(view, x, y);
 
     /// <inheritdoc/>
-    public void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y) => inner.CopyBlock(copy, x, y);
+    public virtual void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y) => inner.CopyBlock(copy, x, y);
 
     /// <inheritdoc/>
-    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) => inner.Unfold(window, images, columns);
+    public virtual void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) => inner.Unfold(window, images, columns);
 
     /// <inheritdoc/>
-    public void Fold<TFormula>(
+    public virtual void Fold<TFormula>(
         ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
         where TFormula : unmanaged, IUnaryFormula => inner.Fold(window, columns, addend, activation, images);
 
     /// <inheritdoc/>
-    public void Convolution<TFormula>(
+    public virtual void Convolution<TFormula>(
         ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => inner.Convolution(window, outputs, images, weight, addend, activation, y);
 
     /// <inheritdoc/>
-    public void TransposedConvolution<TFormula>(
+    public virtual void TransposedConvolution<TFormula>(
         ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
         where TFormula : unmanaged, IUnaryFormula => inner.TransposedConvolution(window, inputs, rows, weight, addend, activation, images);
 
     /// <inheritdoc/>
-    public void WeightGradient(
+    public virtual void WeightGradient(
         ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer weight) =>
         inner.WeightGradient(window, outputs, images, rows, addend, weight);
 
     /// <inheritdoc/>
-    public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
+    public virtual void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
         where TFormula : unmanaged, IUnaryFormula => inner.Gather(formula, columns, table, indices, y);
 
     /// <inheritdoc/>
-    public void ScatterAdd(int columns, DeviceBuffer rows, DeviceBuffer indices, DeviceBuffer table) =>
+    public virtual void ScatterAdd(int columns, DeviceBuffer rows, DeviceBuffer indices, DeviceBuffer table) =>
         inner.ScatterAdd(columns, rows, indices, table);
 
     /// <inheritdoc/>
-    public void Random(RandomDraw draw, DeviceBuffer counter, DeviceBuffer y) => inner.Random(draw, counter, y);
+    public virtual void Random(RandomDraw draw, DeviceBuffer counter, DeviceBuffer y) => inner.Random(draw, counter, y);
 
     /// <inheritdoc/>
-    public void TakeRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row) => inner.TakeRow(ring, cursor, row);
+    public virtual void TakeRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row) => inner.TakeRow(ring, cursor, row);
 
     /// <inheritdoc/>
-    public void PutRow(DeviceBuffer row, DeviceBuffer cursor, DeviceBuffer ring) => inner.PutRow(row, cursor, ring);
+    public virtual void PutRow(DeviceBuffer row, DeviceBuffer cursor, DeviceBuffer ring) => inner.PutRow(row, cursor, ring);
 
     /// <inheritdoc/>
-    public void Update<TRule>(TRule rule, DeviceBuffer clock, IReadOnlyList<UpdateSegment> segments) where TRule : unmanaged, IUpdateRule =>
+    public virtual void Update<TRule>(TRule rule, DeviceBuffer clock, IReadOnlyList<UpdateSegment> segments) where TRule : unmanaged, IUpdateRule =>
         inner.Update(rule, clock, segments);
 
     /// <inheritdoc/>

@@ -1,32 +1,31 @@
-using NativeGan.Benchmarks.Reports;
-
 namespace NativeGan.Benchmarks.Harness;
 
 /// <summary>Times contenders in turns, block by block, so that whatever else the machine does meets all of them.</summary>
 /// <remarks>
-/// Every contender's result is checked before anything is timed; a wrong one is reported as refused. A block is as many calls
+/// Every contender's result is checked before anything is timed; a wrong one is refused. A block is as many calls
 /// as fit <paramref name="blockSeconds"/>, at least one, and starts with untimed calls that bring back its caches and threads.
 /// Odd rounds go backwards through the contenders, so that nobody always follows the same neighbour.
 /// </remarks>
 /// <param name="rounds">Blocks of each contender.</param>
 /// <param name="blockSeconds">What a block should take.</param>
-/// <param name="log">Takes a line on what is going on.</param>
-internal sealed class InterleavedRunner(int rounds, double blockSeconds, Action<string> log)
+internal sealed class InterleavedRunner(int rounds, double blockSeconds)
 {
-    /// <summary>Checks, warms up and times; adds what came out to a report. Contenders of one group, usually.</summary>
-    public void Run(IReadOnlyList<Contender> contenders, Report report)
+    /// <summary>Checks, warms up and times contenders, usually those of one group.</summary>
+    /// <param name="contenders">The contenders.</param>
+    /// <param name="refuse">Told of each contender that computes something wrong, and what.</param>
+    /// <returns>The timings of the others, in their order.</returns>
+    public IReadOnlyList<ContenderTiming> Run(IReadOnlyList<Contender> contenders, Action<Contender, string> refuse)
     {
-        List<(Contender Contender, int Calls, List<BlockTiming> Blocks)> entries = [];
+        List<ContenderTiming> entries = [];
         foreach (Contender contender in contenders)
         {
             if (contender.Check() is { } miss)
             {
-                report.Refused.Add($"{contender.Group}, {contender.Name}: {miss} Not timed.");
-                log($"refused: {contender.Group}, {contender.Name}: {miss}");
+                refuse(contender, miss);
                 continue;
             }
 
-            entries.Add((contender, WarmUp(contender), []));
+            entries.Add(new ContenderTiming(contender, WarmUp(contender), []));
             Thread.Sleep(contender.Settling);
         }
 
@@ -41,10 +40,7 @@ internal sealed class InterleavedRunner(int rounds, double blockSeconds, Action<
             }
         }
 
-        foreach ((Contender contender, int calls, List<BlockTiming> blocks) in entries)
-        {
-            report.Rows.Add(ReportRow.Of(contender, calls, blocks));
-        }
+        return entries;
     }
 
     /// <summary>Runs until the code is compiled at its last tier and the clock has settled; the calls that a block should have.</summary>

@@ -1,4 +1,3 @@
-using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
 
@@ -9,14 +8,15 @@ internal static class PresentGpus
 {
     private static readonly string[] _names = ["cuda", "opencl"];
 
-    /// <summary>Their backends' names; a report is told what each is, or why it is absent.</summary>
-    public static string[] Find(Report report)
+    /// <summary>Their backends' names.</summary>
+    /// <param name="note">Told what each is, or why it is absent.</param>
+    public static string[] Find(Action<string> note)
     {
         List<string> present = [];
         foreach (string name in _names)
         {
             using IBackend? backend = GpuDevices.TryOpen(name, out string? reason);
-            report.Notes.Add($"{name}: {backend?.Description ?? $"absent: {reason}"}");
+            note($"{name}: {backend?.Description ?? $"absent: {reason}"}");
             if (backend is not null)
             {
                 present.Add(name);

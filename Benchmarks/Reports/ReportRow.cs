@@ -52,8 +52,9 @@ internal sealed record ReportRow(
     public string Label => Threads == 0 ? Contender : $"{Contender}, {Threads} thread{(Threads == 1 ? "" : "s")}";
 
     /// <summary>From a contender's blocks.</summary>
-    public static ReportRow Of(Contender contender, int calls, List<BlockTiming> blocks)
+    public static ReportRow Of(ContenderTiming timing)
     {
+        (Contender contender, int calls, List<BlockTiming> blocks) = timing;
         Quartiles seconds = Quartiles.Of(blocks.Select(block => block.SecondsPerCall));
         double allocated = Quartiles.Of(blocks.Select(block => block.AllocatedBytesPerCall)).Median;
         return new ReportRow(

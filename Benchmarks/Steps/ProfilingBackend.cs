@@ -1,151 +1,119 @@
-using System.Diagnostics;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
+using NativeGan.Kernels;
 
 namespace NativeGan.Benchmarks.Steps;
 
 /// <summary>A backend that times every primitive of another: each call waits until its work is done.</summary>
 /// <remarks>Steps are run operation by operation: a captured step would pass by this class.</remarks>
-internal sealed class ProfilingBackend(IBackend inner) : IBackend
+internal sealed class ProfilingBackend(IBackend inner) : ForwardingBackend(inner, isOwner: true)
 {
     /// <summary>The primitives of the current step, in order.</summary>
     public List<PrimitiveTiming> Calls { get; } = [];
 
     /// <inheritdoc/>
-    public string Name => inner.Name;
+    public override ICapturedStep Capture(Action step) => throw new NotSupportedException("A profile runs its steps one by one; do not capture them.");
 
     /// <inheritdoc/>
-    public string Description => inner.Description;
+    public override void Fill(double value, DeviceBuffer y) => Time($"Fill {y.Length}", Moves(y), () => Inner.Fill(value, y));
 
     /// <inheritdoc/>
-    public ElementType FloatType => inner.FloatType;
+    public override void Map<TFormula>(TFormula formula, DeviceBuffer x, DeviceBuffer y) =>
+        Time($"{NameOf<TFormula>()} {y.Length}", Moves(x, y), () => Inner.Map(formula, x, y));
 
     /// <inheritdoc/>
-    public DeviceBuffer Allocate(int length, ElementType type) => inner.Allocate(length, type);
+    public override void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer y) =>
+        Time($"{NameOf<TFormula>()} {y.Length}", Moves(a, b, y), () => Inner.Zip(formula, a, b, y));
 
     /// <inheritdoc/>
-    public void Upload(ReadOnlySpan<byte> source, DeviceBuffer target) => inner.Upload(source, target);
+    public override void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, DeviceBuffer y) =>
+        Time($"{NameOf<TFormula>()} {y.Length}", Moves(a, b, c, y), () => Inner.Zip(formula, a, b, c, y));
 
     /// <inheritdoc/>
-    public void Download(DeviceBuffer source, Span<byte> target) => inner.Download(source, target);
-
-    /// <inheritdoc/>
-    public void Synchronize() => inner.Synchronize();
-
-    /// <inheritdoc/>
-    public ICapturedStep Capture(Action step) => throw new NotSupportedException("A profile runs its steps one by one; do not capture them.");
-
-    /// <inheritdoc/>
-    public void Hold(DeviceBuffer buffer) => inner.Hold(buffer);
-
-    /// <inheritdoc/>
-    public void Fill(double value, DeviceBuffer y) => Time($"Fill {y.Length}", Moves(y), () => inner.Fill(value, y));
-
-    /// <inheritdoc/>
-    public void Map<TFormula>(TFormula formula, DeviceBuffer x, DeviceBuffer y) where TFormula : unmanaged, IUnaryFormula =>
-        Time($"{NameOf<TFormula>()} {y.Length}", Moves(x, y), () => inner.Map(formula, x, y));
-
-    /// <inheritdoc/>
-    public void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer y) where TFormula : unmanaged, IBinaryFormula =>
-        Time($"{NameOf<TFormula>()} {y.Length}", Moves(a, b, y), () => inner.Zip(formula, a, b, y));
-
-    /// <inheritdoc/>
-    public void Zip<TFormula>(TFormula formula, DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, DeviceBuffer y)
-        where TFormula : unmanaged, ITernaryFormula =>
-        Time($"{NameOf<TFormula>()} {y.Length}", Moves(a, b, c, y), () => inner.Zip(formula, a, b, c, y));
-
-    /// <inheritdoc/>
-    public void MatMul<TFormula>(
+    public override void MatMul<TFormula>(
         MatMulSize size, DeviceBuffer a, DeviceBuffer b, DeviceBuffer? addend, TFormula activation, DeviceBuffer c)
-        where TFormula : unmanaged, IUnaryFormula
     {
         string flags = (size.TransposeA ? "-ta" : "") + (size.TransposeB ? "-tb" : "");
         string added = addend is null ? "" : addend.Length == size.Columns ? " + row" : " + matrix";
         string formula = typeof(TFormula) == typeof(Identity) ? "" : $", {NameOf<TFormula>()}";
         Work work = Work.MatMul(size.Rows, size.Columns, size.Inner);
         work = work with { Bytes = work.Bytes + (addend?.ByteLength ?? 0) };
-        Time($"MatMul {size.Rows}x{size.Inner}x{size.Columns}{flags}{added}{formula}", work, () => inner.MatMul(size, a, b, addend, activation, c));
+        Time($"MatMul {size.Rows}x{size.Inner}x{size.Columns}{flags}{added}{formula}", work, () => Inner.MatMul(size, a, b, addend, activation, c));
     }
 
     /// <inheritdoc/>
-    public void Sum(AxisView view, DeviceBuffer x, DeviceBuffer y) => Time($"Sum {Text(view)}", Moves(x, y), () => inner.Sum(view, x, y));
+    public override void Sum(AxisView view, DeviceBuffer x, DeviceBuffer y) => Time($"Sum {Text(view)}", Moves(x, y), () => Inner.Sum(view, x, y));
 
     /// <inheritdoc/>
-    public void Max(AxisView view, DeviceBuffer x, DeviceBuffer y) => Time($"Max {Text(view)}", Moves(x, y), () => inner.Max(view, x, y));
+    public override void Max(AxisView view, DeviceBuffer x, DeviceBuffer y) => Time($"Max {Text(view)}", Moves(x, y), () => Inner.Max(view, x, y));
 
     /// <inheritdoc/>
-    public void Broadcast(AxisView view, DeviceBuffer x, DeviceBuffer y) => Time($"Broadcast {Text(view)}", Moves(x, y), () => inner.Broadcast(view, x, y));
+    public override void Broadcast(AxisView view, DeviceBuffer x, DeviceBuffer y) => Time($"Broadcast {Text(view)}", Moves(x, y), () => Inner.Broadcast(view, x, y));
 
     /// <inheritdoc/>
-    public void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y) =>
-        Time($"CopyBlock {copy.Count}", new Work(0, 2.0 * sizeof(float) * copy.Count), () => inner.CopyBlock(copy, x, y));
+    public override void CopyBlock(BlockCopy copy, DeviceBuffer x, DeviceBuffer y) =>
+        Time($"CopyBlock {copy.Count}", new Work(0, 2.0 * sizeof(float) * copy.Count), () => Inner.CopyBlock(copy, x, y));
 
     /// <inheritdoc/>
-    public void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) =>
-        Time($"Unfold {Text(window)}", Moves(images, columns), () => inner.Unfold(window, images, columns));
+    public override void Unfold(ConvolutionWindow window, DeviceBuffer images, DeviceBuffer columns) =>
+        Time($"Unfold {Text(window)}", Moves(images, columns), () => Inner.Unfold(window, images, columns));
 
     /// <inheritdoc/>
-    public void Fold<TFormula>(
-        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
-        where TFormula : unmanaged, IUnaryFormula =>
-        Time($"Fold {Text(window)}", Moves(columns, images), () => inner.Fold(window, columns, addend, activation, images));
+    public override void Fold<TFormula>(
+        ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images) =>
+        Time($"Fold {Text(window)}", Moves(columns, images), () => Inner.Fold(window, columns, addend, activation, images));
 
     /// <inheritdoc/>
-    public void Convolution<TFormula>(
-        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y)
-        where TFormula : unmanaged, IUnaryFormula => Time(
+    public override void Convolution<TFormula>(
+        ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer y) => Time(
         $"Convolution {Text(window)} to {outputs}", Product(window, outputs, images, weight, y),
-        () => inner.Convolution(window, outputs, images, weight, addend, activation, y));
+        () => Inner.Convolution(window, outputs, images, weight, addend, activation, y));
 
     /// <inheritdoc/>
-    public void TransposedConvolution<TFormula>(
-        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
-        where TFormula : unmanaged, IUnaryFormula => Time(
+    public override void TransposedConvolution<TFormula>(
+        ConvolutionWindow window, int inputs, DeviceBuffer rows, DeviceBuffer weight, DeviceBuffer? addend, TFormula activation, DeviceBuffer images) => Time(
         $"TransposedConvolution {inputs} to {Text(window)}", Product(window, inputs, rows, weight, images),
-        () => inner.TransposedConvolution(window, inputs, rows, weight, addend, activation, images));
+        () => Inner.TransposedConvolution(window, inputs, rows, weight, addend, activation, images));
 
     /// <inheritdoc/>
-    public void WeightGradient(
+    public override void WeightGradient(
         ConvolutionWindow window, int outputs, DeviceBuffer images, DeviceBuffer rows, DeviceBuffer? addend, DeviceBuffer weight) => Time(
         $"WeightGradient {Text(window)} to {outputs}", Product(window, outputs, images, rows, weight),
-        () => inner.WeightGradient(window, outputs, images, rows, addend, weight));
+        () => Inner.WeightGradient(window, outputs, images, rows, addend, weight));
 
     /// <inheritdoc/>
-    public void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y)
-        where TFormula : unmanaged, IUnaryFormula => Time(
+    public override void Gather<TFormula>(TFormula formula, int columns, DeviceBuffer table, DeviceBuffer indices, DeviceBuffer y) => Time(
         $"Gather {indices.Length}x{columns} of {table.Type}", new Work(0, indices.ByteLength + y.ByteLength + (double)y.Length * table.Type.Size()),
-        () => inner.Gather(formula, columns, table, indices, y));
+        () => Inner.Gather(formula, columns, table, indices, y));
 
     /// <inheritdoc/>
-    public void ScatterAdd(int columns, DeviceBuffer rows, DeviceBuffer indices, DeviceBuffer table) =>
-        Time($"ScatterAdd {indices.Length}x{columns}", Moves(rows, indices, table), () => inner.ScatterAdd(columns, rows, indices, table));
+    public override void ScatterAdd(int columns, DeviceBuffer rows, DeviceBuffer indices, DeviceBuffer table) =>
+        Time($"ScatterAdd {indices.Length}x{columns}", Moves(rows, indices, table), () => Inner.ScatterAdd(columns, rows, indices, table));
 
     /// <inheritdoc/>
-    public void Random(RandomDraw draw, DeviceBuffer counter, DeviceBuffer y) =>
-        Time($"Random {draw.Kind} {y.Length}", Moves(y), () => inner.Random(draw, counter, y));
+    public override void Random(RandomDraw draw, DeviceBuffer counter, DeviceBuffer y) =>
+        Time($"Random {draw.Kind} {y.Length}", Moves(y), () => Inner.Random(draw, counter, y));
 
     /// <inheritdoc/>
-    public void TakeRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row) =>
-        Time($"TakeRow {row.Length}", Moves(row, row), () => inner.TakeRow(ring, cursor, row));
+    public override void TakeRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row) =>
+        Time($"TakeRow {row.Length}", Moves(row, row), () => Inner.TakeRow(ring, cursor, row));
 
     /// <inheritdoc/>
-    public void PutRow(DeviceBuffer row, DeviceBuffer cursor, DeviceBuffer ring) =>
-        Time($"PutRow {row.Length}", Moves(row, row), () => inner.PutRow(row, cursor, ring));
+    public override void PutRow(DeviceBuffer row, DeviceBuffer cursor, DeviceBuffer ring) =>
+        Time($"PutRow {row.Length}", Moves(row, row), () => Inner.PutRow(row, cursor, ring));
 
     /// <inheritdoc/>
-    public void Update<TRule>(TRule rule, DeviceBuffer clock, IReadOnlyList<UpdateSegment> segments) where TRule : unmanaged, IUpdateRule
+    public override void Update<TRule>(TRule rule, DeviceBuffer clock, IReadOnlyList<UpdateSegment> segments)
     {
         long values = segments.Sum(segment => (long)segment.Parameter.Length);
 
         // Parameter, gradient and both states are read; parameter and states written.
-        Time($"{typeof(TRule).Name} {values}", new Work(0, 7.0 * sizeof(float) * values), () => inner.Update(rule, clock, segments));
+        Time($"{typeof(TRule).Name} {values}", new Work(0, 7.0 * sizeof(float) * values), () => Inner.Update(rule, clock, segments));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => inner.Dispose();
-
-    private static string NameOf<TFormula>() => typeof(TFormula).DeclaringType?.Name ?? typeof(TFormula).Name;
+    private static string NameOf<TFormula>() => Operation.NameOf(typeof(TFormula).DeclaringType ?? typeof(TFormula));
 
     private static string Text(AxisView view) => $"{view.Outer}x{view.Extent}x{view.Inner}";
 
@@ -166,13 +134,7 @@ internal sealed class ProfilingBackend(IBackend inner) : IBackend
         return new Work(0, bytes);
     }
 
-    private void Time(string name, Work work, Action call)
-    {
-        long start = Stopwatch.GetTimestamp();
-        call();
-        inner.Synchronize();
-        Calls.Add(new PrimitiveTiming(name, work, Stopwatch.GetElapsedTime(start).TotalSeconds));
-    }
+    private void Time(string name, Work work, Action call) => Calls.Add(new PrimitiveTiming(name, work, BackendTimer.Seconds(Inner, call)));
 }
 
 /// <summary>One call of a primitive.</summary>

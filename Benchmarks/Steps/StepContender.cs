@@ -1,4 +1,5 @@
 using NativeGan.Benchmarks.Harness;
+using NativeGan.Benchmarks.Reports;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu;
 
@@ -46,7 +47,7 @@ internal sealed class StepContender : Contender
         }
 
         int difference = found.AsSpan().CommonPrefixLength(expected);
-        return difference == found.Length ? null : Reports.Figures.Format(
+        return difference == found.Length ? null : Figures.Format(
             $"weight {difference} is {found[difference]:R} after {CheckedSteps} {(_isCaptured ? "captured" : "eager")} steps, {expected[difference]:R} after eager ones{(Threads > 0 ? " on one thread" : "")}.");
     }
 

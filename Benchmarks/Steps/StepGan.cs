@@ -4,31 +4,32 @@ using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
-using Linear = NativeGan.Models.Layers.Linear;
 
 namespace NativeGan.Benchmarks.Steps;
 
 /// <summary>Fully connected networks of any widths: hidden (leaky) ReLU, a sigmoid at G's end, a logit at D's.</summary>
-internal sealed class StepGan(StepModel model, IBackend backend, InitialValues random) : GanModel(new NonSaturatingLogitsLoss())
+internal sealed class StepGan : GanModel
 {
-    /// <inheritdoc/>
-    public override Module Generator { get; } = Network(model.GeneratorWidths, model.Slope, backend, random, Activation.Sigmoid);
+    /// <summary>The networks with freshly drawn parameters.</summary>
+    public StepGan(StepModel model, IBackend backend, ulong seed)
+        : base(new GanSpecification(model.GeneratorWidths[0], model.GeneratorWidths[^1], new HeNormal(), new NonSaturatingLogitsLoss(), seed, backend))
+    {
+        Generator = Network(model.GeneratorWidths, model.Slope, Activation.Sigmoid);
+        Discriminator = Network(model.DiscriminatorWidths, model.Slope, null);
+    }
 
     /// <inheritdoc/>
-    public override Module Discriminator { get; } = Network(model.DiscriminatorWidths, model.Slope, backend, random, null);
+    public override Module Generator { get; }
 
     /// <inheritdoc/>
-    public override int NoiseSize => model.GeneratorWidths[0];
+    public override Module Discriminator { get; }
 
-    /// <inheritdoc/>
-    public override int SampleSize => model.GeneratorWidths[^1];
-
-    private static Sequential Network(int[] widths, double slope, IBackend backend, InitialValues random, Activation? last)
+    private Sequential Network(int[] widths, double slope, Activation? last)
     {
         List<Module> modules = [];
         for (int layer = 0; layer < widths.Length - 1; layer++)
         {
-            modules.Add(new Linear($"{2 * layer}", widths[layer], widths[layer + 1], new HeNormal(), random, backend));
+            modules.Add(LinearLayer($"{2 * layer}", widths[layer], widths[layer + 1]));
             if (layer < widths.Length - 2)
             {
                 modules.Add(slope == 0 ? Activation.Relu : Activation.LeakyRelu(slope));

@@ -1,3 +1,4 @@
+using NativeGan.Models;
 using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Steps;
@@ -13,8 +14,8 @@ internal sealed record StepModel(string Name, int[] GeneratorWidths, int[] Discr
     /// <summary>The models by name.</summary>
     public static IReadOnlyList<StepModel> All { get; } =
     [
-        new("s4", [100, 256, 784], [784, 256, 1], 128, 0),
-        new("s1-size", [100, 256, 512, 1024, 784], [784, 1024, 512, 256, 1], 100, 0.2),
+        new("s4", [100, 256, MnistImages.Pixels], [MnistImages.Pixels, 256, 1], 128, 0),
+        new("s1-size", [100, 256, 512, 1024, MnistImages.Pixels], [MnistImages.Pixels, 1024, 512, 256, 1], 100, 0.2),
     ];
 
     /// <summary>Operations of the matrix products in one step, D then G on the same noise, with nothing computed twice or in vain.</summary>

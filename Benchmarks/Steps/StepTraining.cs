@@ -33,7 +33,7 @@ internal sealed class StepTraining : IStepTraining
         Backend = backend;
         TrainingOptions options = PresetCatalog.Find("s4").Options;
         LabelledImages images = new(new PixelTable(backend, _digits.Pixels, _digits.ImageSize), PixelScaling.ZeroToOne);
-        _model = new StepGan(model, backend, new InitialValues(options.Seed));
+        _model = new StepGan(model, backend, options.Seed);
         _batches = BatchSources.Create(new BatchOptions { BatchSize = model.Batch, Sampler = "replacement", Seed = options.Seed }, images);
         _noise = new NoiseSource(backend, options.Seed, NoiseSource.TrainingStream, options.Noise, new Shape(model.Batch, model.GeneratorWidths[0]));
         _generatorOptimizer = options.GeneratorOptimizer.Create(_model.Generator.Parameters);

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Kernels.Cpu;
+using NativeGan.Models;
 
 namespace NativeGan.Benchmarks.Suite;
 
@@ -10,7 +11,7 @@ namespace NativeGan.Benchmarks.Suite;
 [WorkColumns]
 public class ElementwiseBenchmarks : IMeasuredWork
 {
-    private const int Count = 128 * 784;
+    private const int Count = 128 * MnistImages.Pixels;
 
     private Contender _ours = null!, _library = null!, _loop = null!;
 

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Kernels.Cpu;
+using NativeGan.Models;
 
 namespace NativeGan.Benchmarks.Suite;
 
@@ -14,7 +15,7 @@ public class LossBenchmarks : IMeasuredWork
 
     private Contender _ours = null!, _loop = null!;
 
-    [Params(128, 4096, 128 * 784)]
+    [Params(128, 4096, 128 * MnistImages.Pixels)]
     public int Logits { get; set; }
 
     int IMeasuredWork.ThreadsOf(string method) => 1;

@@ -13,22 +13,24 @@ public abstract class Operation
     private int[] _inputVersions = [];
     private Tensor? _output;
 
-    /// <summary>The operation's name, for messages and listings: the class name.</summary>
-    public virtual string Name
-    {
-        get
-        {
-            string name = GetType().Name;
-            int generic = name.IndexOf('`', StringComparison.Ordinal);
-            return generic < 0 ? name : name[..generic];
-        }
-    }
+    /// <summary>The operation's name, for messages and listings; see <see cref="NameOf"/>.</summary>
+    public virtual string Name => NameOf(GetType());
 
     /// <summary>The tensors it was applied to.</summary>
     public IReadOnlyList<Tensor> Inputs => _inputs;
 
     /// <summary>The tensor it made.</summary>
     public Tensor Output => _output ?? throw new InvalidOperationException($"{Name} was not applied yet.");
+
+    /// <summary>The name of a class of operations: the class name, without the "Operation" that tells it from a layer of the same name.</summary>
+    public static string NameOf(Type operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        string name = operation.Name;
+        int generic = name.IndexOf('`', StringComparison.Ordinal);
+        name = generic < 0 ? name : name[..generic];
+        return name.EndsWith(nameof(Operation), StringComparison.Ordinal) ? name[..^nameof(Operation).Length] : name;
+    }
 
     /// <summary>Applies an operation: checks shapes, computes the output, records it on the active tape.</summary>
     /// <exception cref="ShapeException">The inputs' shapes do not fit the operation.</exception>

@@ -9,7 +9,7 @@ namespace NativeGan.Engine.Operations;
 /// with ⌊(height + top + bottom − weight height)/stride⌋ + 1 outputs down.
 /// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂x = the <see cref="TransposedConvolution{TActivation}"/> of g;
 /// ∂L/∂W = the <see cref="WeightGradient"/> of x and g; ∂L/∂bias = Σ over batch and space of g.
-/// At the edges: what a window holds outside the image is 0. The same bits as <see cref="Unfold"/>, <see cref="Linear{TActivation}"/> and
+/// At the edges: what a window holds outside the image is 0. The same bits as <see cref="Unfold"/>, <see cref="LinearOperation{TActivation}"/> and
 /// the activation one after the other, on cpu and reference.
 /// Source: Dumoulin &amp; Visin, "A guide to convolution arithmetic for deep learning" (2016), relationship 6.
 /// </remarks>

@@ -3,10 +3,10 @@ namespace NativeGan.Models.Classifiers;
 /// <summary>The widths of an <see cref="ImageClassifier"/>, and its dropout.</summary>
 public sealed record ClassifierDesign
 {
-    /// <summary>Channels behind the first convolution; 16 are enough for strokes.</summary>
+    /// <summary>Channels that the first convolution makes; 16 are enough for strokes.</summary>
     public int FirstChannels { get; init; } = 16;
 
-    /// <summary>Channels behind the second convolution.</summary>
+    /// <summary>Channels that the second convolution makes.</summary>
     public int SecondChannels { get; init; } = 32;
 
     /// <summary>Units of the hidden linear layer.</summary>

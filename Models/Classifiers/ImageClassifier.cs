@@ -3,26 +3,20 @@ using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
-using Dropout = NativeGan.Models.Layers.Dropout;
-using Linear = NativeGan.Models.Layers.Linear;
-using Reshape = NativeGan.Models.Layers.Reshape;
 
 namespace NativeGan.Models.Classifiers;
 
 /// <summary>A small convolutional network that tells the ten classes of 28 × 28 images apart.</summary>
 /// <remarks>
-/// Two 5 × 5 convolutions with stride 2 and "same" padding (28 → 14 → 7), a hidden linear layer, ReLU behind each, dropout behind the
-/// hidden layer, ten logits. Strides make the images smaller, where LeCun's network subsamples: a quarter of the
-/// windows is computed at all. Shapes: images [batch, 784] in [0, 1] → logits [batch, 10].
-/// Source: after LeCun et al. 1998, section II.B; start as in He et al. 2015.
+/// Two 5 × 5 convolutions with stride 2 and "same" padding (28 → 14 → 7), then a hidden linear layer, each with ReLU after it; dropout after
+/// the hidden layer; then ten logits. LeCun's network makes images smaller by subsampling, this one by strides, which compute a quarter
+/// of the windows only. Shapes: images [batch, 784] in [0, 1] → logits [batch, 10].
+/// Source: after LeCun et al. 1998, section II.B; initial values of He et al. 2015, equation 10.
 /// </remarks>
 public sealed class ImageClassifier : IDisposable
 {
     /// <summary>Classes that it tells apart.</summary>
-    public const int Classes = 10;
-
-    /// <summary>Rows and columns of an image.</summary>
-    public const int Side = 28;
+    public const int Classes = MnistImages.Classes;
 
     private const int WeightSize = 5;
     private const uint DropoutStream = 0xC1A5;
@@ -40,9 +34,9 @@ public sealed class ImageClassifier : IDisposable
         InitialValues random = new(seed);
         HeNormal start = new();
         ConvolutionGeometry half = new(2, ConvolutionPadding.Same);
-        const int lastSide = Side / 4;
+        const int lastSide = MnistImages.Side / 4;
         Network = new Sequential(
-            new Reshape(Side, Side, 1),
+            new Reshape(MnistImages.Side, MnistImages.Side, 1),
             new Conv2d("1", (1, design.FirstChannels), WeightSize, half, start, random, backend),
             Activation.Relu,
             new Conv2d("3", (design.FirstChannels, design.SecondChannels), WeightSize, half, start, random, backend),

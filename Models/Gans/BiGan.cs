@@ -1,30 +1,24 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
-using BatchNorm = NativeGan.Models.Layers.BatchNorm;
-using Linear = NativeGan.Models.Layers.Linear;
 
 namespace NativeGan.Models.Gans;
 
 /// <summary>A GAN with an encoder E beside G: D tells pairs (x, E(x)) from pairs (G(z), z), so that E learns to invert G.</summary>
 /// <remarks>
-/// G z → hidden layers → x with a sigmoid, E x → hidden layers → z, D [x, z] → hidden layers → logit. G and E minimise the
-/// generator's loss on both kinds of pairs, with the labels exchanged.
+/// Generator: z → hidden layers → x, sigmoid. Encoder: x → hidden layers → z. Discriminator: [x, z] → hidden layers → logit. G and E are
+/// trained together: they minimise the generator's loss on both kinds of pairs, with the labels exchanged.
 /// Source: Donahue et al. 2017, equations 2 and 3 and §3.4; source S4 names the model.
 /// </remarks>
 public sealed class BiGan : GanModel
 {
-    private readonly GanSpecification _run;
     private readonly Parameter[] _generatorAndEncoder;
 
     /// <summary>A model with freshly drawn parameters: the generator's, the encoder's, the discriminator's.</summary>
     /// <param name="run">What the run decides.</param>
     /// <param name="design">The layers of its networks.</param>
-    public BiGan(GanSpecification run, BiGanDesign design) : base(run.Loss)
+    public BiGan(GanSpecification run, BiGanDesign design) : base(run)
     {
-        _run = run;
-        InitialValues random = new(run.Seed);
         int none = design.HiddenLayers, first = design.HasBatchNorm ? 0 : none, second = design.HasBatchNorm ? 1 : none;
         Generator = Network("", run.NoiseSize, run.GeneratorHidden, run.SampleSize, Activation.Relu, first, Activation.Sigmoid);
         Encoder = Network("e", run.SampleSize, run.GeneratorHidden, run.NoiseSize, design.EncoderActivation, second, design.EncoderEnd);
@@ -38,7 +32,7 @@ public sealed class BiGan : GanModel
             for (int layer = 0; layer < design.HiddenLayers; layer++)
             {
                 bool isNormalized = layer >= firstNormalized;
-                modules.Add(Layer(inputs, hidden, hasBias: !isNormalized));
+                modules.Add(LinearLayer($"{prefix}{modules.Count}", inputs, hidden, hasBias: !isNormalized));
                 if (isNormalized)
                 {
                     modules.Add(new BatchNorm($"{prefix}{modules.Count}", hidden, BatchNormOptions.PyTorch, run.Backend));
@@ -48,10 +42,8 @@ public sealed class BiGan : GanModel
                 inputs = hidden;
             }
 
-            modules.Add(Layer(inputs, outputs, hasBias: true));
+            modules.Add(LinearLayer($"{prefix}{modules.Count}", inputs, outputs));
             return new Sequential(end is null ? [.. modules] : [.. modules, end]);
-
-            Linear Layer(int from, int to, bool hasBias) => new($"{prefix}{modules.Count}", from, to, run.Initializer, random, run.Backend, hasBias);
         }
     }
 
@@ -63,12 +55,6 @@ public sealed class BiGan : GanModel
 
     /// <inheritdoc/>
     public override Module Discriminator { get; }
-
-    /// <inheritdoc/>
-    public override int NoiseSize => _run.NoiseSize;
-
-    /// <inheritdoc/>
-    public override int SampleSize => _run.SampleSize;
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Module Network)> Networks =>
@@ -99,15 +85,15 @@ public sealed class BiGan : GanModel
 /// <summary>The layers of a bidirectional GAN's three networks, whose widths the run decides.</summary>
 /// <param name="HiddenLayers">Hidden layers of each network.</param>
 /// <param name="HasBatchNorm">Whether the hidden layers of G, and those of E but the first, have batch normalisation instead of a bias.</param>
-/// <param name="EncoderActivation">Behind the encoder's hidden layers; the generator's have ReLU.</param>
-/// <param name="DiscriminatorActivation">Behind the discriminator's.</param>
-/// <param name="EncoderEnd">Behind the encoder's last layer; null for nothing.</param>
+/// <param name="EncoderActivation">The activation of the encoder's hidden layers; the generator's have ReLU.</param>
+/// <param name="DiscriminatorActivation">The activation of the discriminator's hidden layers.</param>
+/// <param name="EncoderEnd">The activation of the encoder's last layer; null for none.</param>
 public sealed record BiGanDesign(int HiddenLayers, bool HasBatchNorm, Activation EncoderActivation, Activation DiscriminatorActivation, Activation? EncoderEnd)
 {
     /// <summary>
-    /// After the authors' networks for MNIST (github.com/jeffdonahue/bigan, <c>net.py</c>): two hidden layers, leaky ReLU in E and D. Theirs
-    /// normalise D too, take z into D's second layer and leave out γ and β. Here D has no normalisation: with it, and z in the first layer,
-    /// D won for good. E ends in tanh: noise is uniform on [−1, 1), and without it D tells pairs by the size of E(x) alone.
+    /// After the authors' networks for MNIST (github.com/jeffdonahue/bigan, <c>net.py</c>): two hidden layers, leaky ReLU in E and D. The
+    /// authors also normalise D, take z into D's second layer and leave out γ and β. Here D has no normalisation: with it, and with z in the
+    /// first layer, D won for good. E ends in tanh, because noise is uniform on [−1, 1): without tanh D tells pairs by the size of E(x) alone.
     /// </summary>
     public static BiGanDesign Donahue { get; } = new(2, HasBatchNorm: true, Activation.LeakyRelu(0.2), Activation.LeakyRelu(0.2), Activation.Tanh);
 

@@ -1,54 +1,44 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
-using BatchNorm = NativeGan.Models.Layers.BatchNorm;
-using Dropout = NativeGan.Models.Layers.Dropout;
-using Linear = NativeGan.Models.Layers.Linear;
-using Reshape = NativeGan.Models.Layers.Reshape;
 
 namespace NativeGan.Models.Gans;
 
 /// <summary>The two convolutional GANs of source S3, on 28 × 28 images.</summary>
 /// <remarks>
 /// Both generators: noise → 7 × 7 × 256 (no bias) → normalisation → leaky ReLU → transposed convolutions with stride 2 and "same" padding
-/// → tanh. Both discriminators: two convolutions with stride 2, leaky ReLU and dropout behind each, then a logit. Images are
-/// channels last inside, and rows of 784 pixels outside. Source: S3 (Keras), after Radford et al. 2016.
+/// → tanh. Both discriminators: two convolutions with stride 2, each with leaky ReLU and dropout after it, then a logit. Inside the networks
+/// images have the channels last; outside they are rows of 784 pixels.
+/// Source: S3 (Keras), after Radford et al. 2016, §3 and figure 1.
 /// </remarks>
 public sealed class DcGan : GanModel
 {
-    private const int Side = 28;
-    private const int StartSide = 7;
-
-    private readonly GanSpecification _run;
-    private readonly RandomSource _dropout;
+    private const int Side = MnistImages.Side;
+    private const int StartSide = Side / 4; // two layers with stride 2 follow
 
     /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
     /// <param name="run">What the run decides; samples have 784 numbers.</param>
     /// <param name="design">Which of the source's two, and with how many channels.</param>
     /// <exception cref="ShapeException">Samples are not 28 × 28 pixels.</exception>
-    public DcGan(GanSpecification run, DcGanDesign design) : base(run.Loss)
+    public DcGan(GanSpecification run, DcGanDesign design) : base(run)
     {
         if (run.SampleSize != Side * Side)
         {
             throw new ShapeException($"DcGan: samples are of {run.SampleSize} numbers, {Side * Side} are expected: images of {Side} × {Side}.");
         }
 
-        _run = run;
-        _dropout = new RandomSource(run.Backend, run.Seed, GanSpecification.DropoutStream);
-        InitialValues random = new(run.Seed);
         (int start, int second, int third) = design.GeneratorChannels;
         (int first, int last) = design.DiscriminatorChannels;
         ConvolutionGeometry same = new(1, 1, ConvolutionPadding.Same), half = new(2, 2, ConvolutionPadding.Same);
-        Module Dense(string name) => new Linear(name, run.NoiseSize, StartSide * StartSide * start, run.Initializer, random, run.Backend, hasBias: false);
         Module Norm(string name, int channels) => new BatchNorm(name, channels, design.ImageNorm, run.Backend);
         Module Larger(string name, int from, int to, ConvolutionGeometry geometry, bool hasBias) =>
-            new ConvTranspose2d(name, (from, to), design.WeightSize, geometry, run.Initializer, random, run.Backend, hasBias);
+            new ConvTranspose2d(name, (from, to), design.WeightSize, geometry, run.Initializer, InitialValues, run.Backend, hasBias);
         Module Leaky() => Activation.LeakyRelu(design.Slope);
 
         List<Module> generator =
         [
-            Dense("0"), new BatchNorm("1", StartSide * StartSide * start, BatchNormOptions.Keras, run.Backend), Leaky(),
+            LinearLayer("0", run.NoiseSize, StartSide * StartSide * start, hasBias: false),
+            new BatchNorm("1", StartSide * StartSide * start, BatchNormOptions.Keras, run.Backend), Leaky(),
             new Reshape(StartSide, StartSide, start),
         ];
         generator.AddRange(design.HasThirdLayer
@@ -60,11 +50,11 @@ public sealed class DcGan : GanModel
         Generator = new Sequential([.. generator, Activation.Tanh]);
 
         Module Smaller(string name, int from, int to) =>
-            new Conv2d(name, (from, to), design.WeightSize, half, run.Initializer, random, run.Backend, hasBias: design.HasThirdLayer);
+            new Conv2d(name, (from, to), design.WeightSize, half, run.Initializer, InitialValues, run.Backend, hasBias: design.HasThirdLayer);
         Discriminator = new Sequential(
-            Smaller("0", 1, first), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
-            Smaller("3", first, last), Leaky(), Dropout.Keeping(run.DropoutKeep, _dropout),
-            new Flatten(), new Linear("7", StartSide * StartSide * last, 1, run.Initializer, random, run.Backend));
+            Smaller("0", 1, first), Leaky(), DropoutLayer(run.DropoutKeep),
+            Smaller("3", first, last), Leaky(), DropoutLayer(run.DropoutKeep),
+            new Flatten(), LinearLayer("7", StartSide * StartSide * last, 1));
     }
 
     /// <inheritdoc/>
@@ -74,16 +64,7 @@ public sealed class DcGan : GanModel
     public override Module Discriminator { get; }
 
     /// <inheritdoc/>
-    public override int NoiseSize => _run.NoiseSize;
-
-    /// <inheritdoc/>
-    public override int SampleSize => _run.SampleSize;
-
-    /// <inheritdoc/>
     public override PixelScaling Scaling => PixelScaling.MinusOneToOne;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<RandomSource> RandomSources => [_dropout];
 
     /// <inheritdoc/>
     /// <remarks>Of images with several channels the first is shown.</remarks>
@@ -102,16 +83,18 @@ public sealed class DcGan : GanModel
 
 /// <summary>Which convolutional GAN of source S3.</summary>
 /// <param name="WeightSize">Rows and columns of every weight.</param>
-/// <param name="Slope">Of the leaky ReLUs.</param>
-/// <param name="HasThirdLayer">Whether G has a transposed convolution at 7 × 7 before the two that enlarge; B's layers also have D's biases.</param>
+/// <param name="Slope">The slope of the leaky ReLUs.</param>
+/// <param name="HasThirdLayer">
+/// Whether G has a transposed convolution at 7 × 7 before the two that enlarge. With it D's convolutions, and the last of G, have biases.
+/// </param>
 /// <param name="GeneratedChannels">Channels of G's images; D takes one.</param>
 public sealed record DcGanDesign(int WeightSize, double Slope, bool HasThirdLayer, int GeneratedChannels)
 {
     /// <summary>Model A, with the one channel that its discriminator needs: weights of 3x3, Keras' slope 0.3.</summary>
     public static DcGanDesign A { get; } = new(3, 0.3, HasThirdLayer: false, GeneratedChannels: 1);
 
-    /// <summary>Model A as it is written: images of 28 channels, which its discriminator cannot take.</summary>
-    public static DcGanDesign AsWrittenA { get; } = A with { GeneratedChannels = 28 };
+    /// <summary>Model A as it is written: the side of the image stands where its channels belong, so D cannot take G's images.</summary>
+    public static DcGanDesign AsWrittenA { get; } = A with { GeneratedChannels = MnistImages.Side };
 
     /// <summary>Model B: weights of 5x5, slope 0.2.</summary>
     public static DcGanDesign B { get; } = new(5, 0.2, HasThirdLayer: true, GeneratedChannels: 1);

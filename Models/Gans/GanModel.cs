@@ -1,16 +1,29 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Losses;
+using NativeGan.Models.Initialization;
+using NativeGan.Models.Layers;
 
 namespace NativeGan.Models.Gans;
 
 /// <summary>The networks of a GAN and the two losses its trainer needs.</summary>
 /// <remarks>
-/// A model that is only two networks gives <see cref="Generator"/>, <see cref="Discriminator"/> and their sizes. One whose networks see
-/// more (a label, a pair) overrides how samples are made and scored; nothing else asks which model it is.
+/// A model that is only two networks gives <see cref="Generator"/> and <see cref="Discriminator"/>. One whose networks see more (a label,
+/// a pair) overrides how samples are made and scored. Nothing else asks which model it is. Models are listed in <see cref="ModelCatalog"/>.
+/// Source: Goodfellow et al. 2014, §3, for the game of the two networks.
 /// </remarks>
-public abstract class GanModel(IGanLoss loss) : IDisposable
+public abstract class GanModel : IDisposable
 {
+    private RandomSource? _dropout;
+
+    /// <summary>A model without networks yet; the constructor of each model builds the generator first, then the discriminator.</summary>
+    /// <param name="run">What the run decides.</param>
+    protected GanModel(GanSpecification run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Run = run;
+        InitialValues = new InitialValues(run.Seed);
+    }
+
     /// <summary>Makes samples of noise.</summary>
     public abstract Module Generator { get; }
 
@@ -18,10 +31,10 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     public abstract Module Discriminator { get; }
 
     /// <summary>Numbers in one noise vector.</summary>
-    public abstract int NoiseSize { get; }
+    public int NoiseSize => Run.NoiseSize;
 
     /// <summary>Numbers in one sample.</summary>
-    public abstract int SampleSize { get; }
+    public int SampleSize => Run.SampleSize;
 
     /// <summary>Classes of the labels that the networks see; 0 for none.</summary>
     public virtual int Classes => 0;
@@ -38,8 +51,8 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     /// <summary>What the generator's phase trains.</summary>
     public virtual IReadOnlyList<Parameter> GeneratorParameters => Generator.Parameters;
 
-    /// <summary>Chance inside the networks (dropout), in a fixed order; checkpoints hold the counts.</summary>
-    public virtual IReadOnlyList<RandomSource> RandomSources => [];
+    /// <summary>The random sources inside the networks (dropout), in a fixed order; checkpoints hold their counts.</summary>
+    public IReadOnlyList<RandomSource> RandomSources => _dropout is null ? [] : [_dropout];
 
     /// <summary>All trained tensors with the network's name in front, as they stand in a checkpoint: <c>generator.0.weight</c>.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters =>
@@ -49,6 +62,12 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     public IEnumerable<(string Name, Variable Variable)> NamedVariables =>
         Networks.SelectMany(network => network.Network.Parameters.Concat<Variable>(network.Network.State)
             .Select(variable => ($"{network.Name}.{variable.Name}", variable)));
+
+    /// <summary>What the run decides.</summary>
+    protected GanSpecification Run { get; }
+
+    /// <summary>What the initial values of all layers are drawn from, in the order in which the layers are built.</summary>
+    protected InitialValues InitialValues { get; }
 
     /// <summary>G(z), in training.</summary>
     /// <returns>[batch, <see cref="SampleSize"/>].</returns>
@@ -84,19 +103,14 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
     /// <param name="batch">The batch.</param>
     public virtual Tensor Score(Tensor samples, GanBatch batch) => Discriminator.Forward(Pack(samples));
 
-    /// <summary>Samples side by side, as many in a row as D judges at once.</summary>
-    /// <param name="samples">[batch, <see cref="SampleSize"/>], a whole number of sets.</param>
-    /// <returns>[batch / <see cref="Packing"/>, Packing · SampleSize].</returns>
-    protected Tensor Pack(Tensor samples) => Packing == 1 ? samples : samples.Reshape(samples.Shape[0] / Packing, Packing * SampleSize);
+    /// <inheritdoc cref="Losses.IGanLoss.Discriminator"/>
+    public virtual Tensor DiscriminatorLoss(Tensor real, Tensor fake) => Run.Loss.Discriminator(real, fake);
 
-    /// <inheritdoc cref="IGanLoss.Discriminator"/>
-    public virtual Tensor DiscriminatorLoss(Tensor real, Tensor fake) => loss.Discriminator(real, fake);
+    /// <inheritdoc cref="Losses.IGanLoss.Generator"/>
+    public virtual Tensor GeneratorLoss(Tensor fake, GanBatch batch) => Run.Loss.Generator(fake);
 
-    /// <inheritdoc cref="IGanLoss.Generator"/>
-    public virtual Tensor GeneratorLoss(Tensor fake, GanBatch batch) => loss.Generator(fake);
-
-    /// <inheritdoc cref="IGanLoss.Shown"/>
-    public Tensor ShownScore(Tensor scores) => loss.Shown(scores);
+    /// <inheritdoc cref="Losses.IGanLoss.Shown"/>
+    public Tensor ShownScore(Tensor scores) => Run.Loss.Shown(scores);
 
     /// <summary>Returns the networks' buffers.</summary>
     public void Dispose()
@@ -106,11 +120,26 @@ public abstract class GanModel(IGanLoss loss) : IDisposable
             network.Dispose();
         }
 
-        foreach (RandomSource random in RandomSources)
-        {
-            random.Dispose();
-        }
-
+        _dropout?.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Samples side by side, as many in a row as D judges at once.</summary>
+    /// <param name="samples">[batch, <see cref="SampleSize"/>], a whole number of sets.</param>
+    /// <returns>[batch / <see cref="Packing"/>, Packing · SampleSize].</returns>
+    protected Tensor Pack(Tensor samples) => Packing == 1 ? samples : samples.Reshape(samples.Shape[0] / Packing, Packing * SampleSize);
+
+    /// <summary>A dropout layer; all of a model's draw from one source, which its checkpoints hold.</summary>
+    /// <param name="keepProbability">The probability with which it keeps a number, above 0 and at most 1.</param>
+    protected Dropout DropoutLayer(double keepProbability) =>
+        Dropout.Keeping(keepProbability, _dropout ??= new RandomSource(Run.Backend, Run.Seed, GanSpecification.DropoutStream));
+
+    /// <summary>A linear layer with the run's initialisation, or with another.</summary>
+    /// <param name="name">Prefix of its parameters' names.</param>
+    /// <param name="inputs">Columns of its input.</param>
+    /// <param name="outputs">Columns of its output.</param>
+    /// <param name="hasBias">Whether there is a bias; a normalisation after the layer makes it superfluous.</param>
+    /// <param name="initializer">How the initial values are drawn; null for the run's way.</param>
+    protected Linear LinearLayer(string name, int inputs, int outputs, bool hasBias = true, IInitializer? initializer = null) =>
+        new(name, inputs, outputs, initializer ?? Run.Initializer, InitialValues, Run.Backend, hasBias);
 }

@@ -1,48 +1,46 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
-using Elu = NativeGan.Models.Layers.Elu;
-using Linear = NativeGan.Models.Layers.Linear;
 
 namespace NativeGan.Models.Gans;
 
 /// <summary>The GAN of source S2, which learns a distribution of single numbers: its discriminator judges a set of them at once.</summary>
 /// <remarks>
-/// Generator noise → 50 ELU → 50 sigmoid → 1; discriminator set → 50 ELU → 50 ELU → 1 logit. Before the set goes the squared distance of each of
-/// its numbers from their mean, so that D sees the spread itself ("data and variances"); the mean counts as a constant there: the source turns
-/// it into a plain number, so no gradient flows through it. With 1 noise number and sets of 100: 2,701 and 12,651 parameters.
+/// <para>
+/// Generator: noise → 50, ELU → 50, sigmoid → 1. Discriminator: set → 50, ELU → 50, ELU → 1 logit. With 1 noise number and sets of 100
+/// numbers they have 2,701 and 12,651 parameters.
+/// </para>
+/// <para>
+/// D's input is the numbers x of a set and, after them, their squared distances (x − mean)² from the mean of the set. So D sees the spread
+/// of the set ("data and variances" in the source). The mean counts as a constant, because the source turns it into a plain number: no
+/// gradient flows through it. Shapes: samples [batch, 1] → sets [batch / set, set] → D's input [batch / set, 2·set].
+/// </para>
+/// Source: S2 (PyTorch), <c>decorate_with_diffs</c>; Lin et al. 2018, "PacGAN", for a discriminator of several samples.
 /// </remarks>
 public sealed class SetWiseGan : GanModel
 {
-    private readonly GanSpecification _run;
     private readonly bool _seesDistances;
 
     /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
     /// <param name="run">What the run decides; samples are single numbers.</param>
     /// <param name="seesDistances">False for the source's alternative, "raw data": D sees the numbers alone.</param>
     /// <exception cref="ShapeException">Samples are more than one number.</exception>
-    public SetWiseGan(GanSpecification run, bool seesDistances) : base(run.Loss)
+    public SetWiseGan(GanSpecification run, bool seesDistances) : base(run)
     {
-        (_run, _seesDistances) = (run, seesDistances);
+        _seesDistances = seesDistances;
         if (run.SampleSize != 1)
         {
             throw new ShapeException($"SetWiseGan: samples are of {run.SampleSize} numbers, 1 is expected: it learns a distribution of single numbers.");
         }
 
-        InitialValues random = new(run.Seed);
         Generator = new Sequential(
-            new Linear("0", run.NoiseSize, run.GeneratorHidden, run.Initializer, random, run.Backend),
-            new Elu(),
-            new Linear("2", run.GeneratorHidden, run.GeneratorHidden, run.Initializer, random, run.Backend),
-            Activation.Sigmoid,
-            new Linear("4", run.GeneratorHidden, 1, run.Initializer, random, run.Backend));
+            LinearLayer("0", run.NoiseSize, run.GeneratorHidden), new Elu(),
+            LinearLayer("2", run.GeneratorHidden, run.GeneratorHidden), Activation.Sigmoid,
+            LinearLayer("4", run.GeneratorHidden, 1));
         Discriminator = new Sequential(
-            new Linear("0", seesDistances ? 2 * run.Packing : run.Packing, run.DiscriminatorHidden, run.Initializer, random, run.Backend),
-            new Elu(),
-            new Linear("2", run.DiscriminatorHidden, run.DiscriminatorHidden, run.Initializer, random, run.Backend),
-            new Elu(),
-            new Linear("4", run.DiscriminatorHidden, 1, run.Initializer, random, run.Backend));
+            LinearLayer("0", seesDistances ? 2 * run.Packing : run.Packing, run.DiscriminatorHidden), new Elu(),
+            LinearLayer("2", run.DiscriminatorHidden, run.DiscriminatorHidden), new Elu(),
+            LinearLayer("4", run.DiscriminatorHidden, 1));
     }
 
     /// <inheritdoc/>
@@ -52,13 +50,7 @@ public sealed class SetWiseGan : GanModel
     public override Module Discriminator { get; }
 
     /// <inheritdoc/>
-    public override int NoiseSize => _run.NoiseSize;
-
-    /// <inheritdoc/>
-    public override int SampleSize => 1;
-
-    /// <inheritdoc/>
-    public override int Packing => _run.Packing;
+    public override int Packing => Run.Packing;
 
     /// <inheritdoc/>
     public override Tensor Score(Tensor samples, GanBatch batch)

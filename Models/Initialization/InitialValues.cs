@@ -2,7 +2,7 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Models.Initialization;
 
-/// <summary>Draws initial values on the host, in double precision, so that a network starts alike on every backend.</summary>
+/// <summary>Draws initial values on the host, in double precision, so that a network starts with the same values on every backend.</summary>
 /// <remarks>Each call is the next draw of one counter-based stream (<see cref="RandomDraw"/>).</remarks>
 /// <param name="seed">The run's seed.</param>
 public sealed class InitialValues(ulong seed)

@@ -4,12 +4,12 @@ using NativeGan.Engine.Operations;
 
 namespace NativeGan.Models.Layers;
 
-/// <summary>Batch normalisation: in training by the statistics of the batch, which are averaged over the steps for evaluation.</summary>
+/// <summary>Batch normalisation: in training with mean and variance of the batch, in evaluation with their running averages.</summary>
 /// <remarks>
 /// Shapes: x [*, channels] (or [batch, channels, *]) → y of the same shape; γ, β and both running statistics [channels].
-/// Every training pass moves the running statistics, those of a discriminator therefore for real and for generated samples, on
-/// the device and in place: a replayed step goes on moving them.
-/// Source: Ioffe &amp; Szegedy, ICML 2015.
+/// Every training pass moves the running statistics. A discriminator has two passes a step, of real and of generated samples, and both move
+/// them. They are moved on the device and in place, so a replayed step moves them too.
+/// Source: Ioffe &amp; Szegedy, ICML 2015, algorithms 1 and 2.
 /// </remarks>
 public sealed class BatchNorm : Module
 {

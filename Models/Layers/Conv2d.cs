@@ -9,6 +9,8 @@ namespace NativeGan.Models.Layers;
 /// <remarks>
 /// Shapes: x [batch, height, width, in], K [size, size, in, out], b [out] → y [batch, height′, width′, out]; with
 /// <see cref="ImageLayout.ChannelsFirst"/> x [batch, in, height, width] and K [out, in, size, size].
+/// As in every library of the field, ∗ is a correlation: K is not turned round.
+/// Source: LeCun et al. 1998, section II.A; Dumoulin &amp; Visin 2016, §2, for the arithmetic of stride and padding.
 /// </remarks>
 public sealed class Conv2d : Module, IActivatedLayer
 {
@@ -24,7 +26,7 @@ public sealed class Conv2d : Module, IActivatedLayer
     /// <param name="initializer">How the initial values are drawn; a unit has size²·in inputs and feeds size²·out.</param>
     /// <param name="random">What they are drawn from.</param>
     /// <param name="backend">Where the parameters live.</param>
-    /// <param name="hasBias">Whether there is a b; a normalisation behind the layer makes it superfluous.</param>
+    /// <param name="hasBias">Whether there is a b; a normalisation after the layer makes it superfluous.</param>
     public Conv2d(
         string name, (int In, int Out) channels, int weightSize, ConvolutionGeometry geometry,
         IInitializer initializer, InitialValues random, IBackend backend, bool hasBias = true)

@@ -9,6 +9,7 @@ namespace NativeGan.Models.Layers;
 /// <remarks>
 /// Shapes: x [batch, height, width, in], K [size, size, out, in], b [out] → y [batch, height′, width′, out]; with
 /// <see cref="ImageLayout.ChannelsFirst"/> x [batch, in, height, width] and K [in, out, size, size].
+/// Source: Dumoulin &amp; Visin 2016, §4; Radford et al. 2016, §3, for its place in a generator.
 /// </remarks>
 public sealed class ConvTranspose2d : Module, IActivatedLayer
 {
@@ -22,10 +23,10 @@ public sealed class ConvTranspose2d : Module, IActivatedLayer
     /// <param name="channels">Channels in and out, at least 1 each.</param>
     /// <param name="weightSize">Rows and columns of the weight, at least 1.</param>
     /// <param name="geometry">Stride, padding (what is cut off the result), layout.</param>
-    /// <param name="initializer">How the initial values are drawn. Fans are reckoned as Keras and PyTorch do, from the weight alone: in size²·out, out size²·in.</param>
+    /// <param name="initializer">How the initial values are drawn. As in Keras and PyTorch the fans come from the weight alone: in is size²·out, out is size²·in.</param>
     /// <param name="random">What they are drawn from.</param>
     /// <param name="backend">Where the parameters live.</param>
-    /// <param name="hasBias">Whether there is a b; a normalisation behind the layer makes it superfluous.</param>
+    /// <param name="hasBias">Whether there is a b; a normalisation after the layer makes it superfluous.</param>
     /// <param name="outputPadding">Rows and columns added below and right of the result, less than the stride.</param>
     public ConvTranspose2d(
         string name, (int In, int Out) channels, int weightSize, ConvolutionGeometry geometry,

@@ -2,7 +2,7 @@ using NativeGan.Engine;
 
 namespace NativeGan.Models.Layers;
 
-/// <summary>A layer that can apply an activation while its results are in cache; the same in training and evaluation.</summary>
+/// <summary>A layer that can apply the activation after it in its own pass, while its results are in cache; the same in training and evaluation.</summary>
 public interface IActivatedLayer
 {
     /// <summary>f(the layer's output), in one pass.</summary>

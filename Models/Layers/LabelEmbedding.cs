@@ -7,8 +7,8 @@ namespace NativeGan.Models.Layers;
 
 /// <summary>A learnt vector for each class.</summary>
 /// <remarks>
-/// Shapes: labels [*] → y [*, size], from the table [classes, size]. As a module it takes one-hot rows [batch, classes], whose
-/// product with the table is the same vector.
+/// Shapes: labels [*] → y [*, size], from the table [classes, size]. As a module it takes one-hot rows [batch, classes]; the product of a
+/// one-hot row and the table is the same vector. Source: Bengio et al., JMLR 2003, §2 (the matrix C).
 /// </remarks>
 public sealed class LabelEmbedding : Module
 {

@@ -6,7 +6,10 @@ using NativeGan.Models.Initialization;
 namespace NativeGan.Models.Layers;
 
 /// <summary>A fully connected layer, y = x·W + b, or y = x·W.</summary>
-/// <remarks>Shapes: x [batch, in], W [in, out], b [out] → y [batch, out].</remarks>
+/// <remarks>
+/// Shapes: x [batch, in], W [in, out], b [out] → y [batch, out]. Without b it is a plain matrix product.
+/// Source: Goodfellow, Bengio &amp; Courville, "Deep Learning" (2016), equation 6.40, with the batch in the rows.
+/// </remarks>
 public sealed class Linear : Module, IActivatedLayer
 {
     private readonly Parameter _weight;
@@ -19,7 +22,7 @@ public sealed class Linear : Module, IActivatedLayer
     /// <param name="initializer">How the initial values are drawn.</param>
     /// <param name="random">What they are drawn from.</param>
     /// <param name="backend">Where the parameters live.</param>
-    /// <param name="hasBias">Whether there is a b; a normalisation behind the layer makes it superfluous.</param>
+    /// <param name="hasBias">Whether there is a b; a normalisation after the layer makes it superfluous.</param>
     public Linear(string name, int inputSize, int outputSize, IInitializer initializer, InitialValues random, IBackend backend, bool hasBias = true)
     {
         Fan fan = new(inputSize, outputSize);

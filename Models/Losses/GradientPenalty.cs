@@ -5,10 +5,11 @@ using NativeGan.Models.Gans;
 
 namespace NativeGan.Models.Losses;
 
-/// <summary>E(‖∇D(x̂)‖ − 1)² with x̂ on the straight lines between real and generated samples: what keeps a critic Lipschitz.</summary>
+/// <summary>E(‖∇D(x̂)‖ − 1)² with x̂ on the straight lines between real and generated samples: it keeps the critic's slope near 1.</summary>
 /// <remarks>
-/// x̂ = εx + (1 − ε)G(z), ε uniform on [0, 1) for each sample; where D judges a set at once, the set is its sample. The gradient is itself recorded, so that D's weights can be trained
-/// through it. Source: Gulrajani et al. 2017, equation 3 and algorithm 1.
+/// x̂ = εx + (1 − ε)G(z), with one ε, uniform on [0, 1), for each sample; where D judges a set of samples at once, for each set. The gradient
+/// ∇D(x̂) is recorded on the tape like any other operation, so that D's weights can be trained through it.
+/// Source: Gulrajani et al. 2017, equation 3 and algorithm 1.
 /// </remarks>
 public static class GradientPenalty
 {

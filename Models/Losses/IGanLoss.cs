@@ -4,6 +4,7 @@ using NativeGan.Engine.Operations;
 namespace NativeGan.Models.Losses;
 
 /// <summary>The two objectives of a GAN, as functions of the discriminator's raw outputs (logits).</summary>
+/// <remarks>Source: Goodfellow et al. 2014, §3, for the two objectives; the losses name their own.</remarks>
 public interface IGanLoss
 {
     /// <summary>What the discriminator minimises.</summary>
@@ -17,6 +18,6 @@ public interface IGanLoss
     /// <returns>A scalar.</returns>
     Tensor Generator(Tensor fake);
 
-    /// <summary>D's raw outputs as they are shown to people: probabilities, unless the loss knows none.</summary>
+    /// <summary>D's raw outputs as progress and metrics show them: probabilities, or as they are where the loss has no probabilities.</summary>
     Tensor Shown(Tensor scores) => scores.Sigmoid();
 }

@@ -4,7 +4,7 @@ using NativeGan.Engine.Operations;
 namespace NativeGan.Models.Losses;
 
 /// <summary>The least squares loss: D minimises ½E(D(x) − 1)² + ½E D(G(z))², and G minimises ½E(D(G(z)) − 1)².</summary>
-/// <remarks>Real is 1 and fake 0, and G wants 1: a = 0, b = c = 1. Source: Mao et al. 2017, equation 9.</remarks>
+/// <remarks>D's target is b = 1 for real and a = 0 for generated samples, G's target is c = 1. Source: Mao et al. 2017, equation 9.</remarks>
 public sealed class LeastSquaresLoss : IGanLoss
 {
     /// <inheritdoc/>

@@ -5,8 +5,9 @@ namespace NativeGan.Models.Losses;
 
 /// <summary>The sources' loss on probabilities: D minimises −E[ln(D(x) + ε) + ln(1 − D(G(z)) + ε)], G minimises −E ln(D(G(z)) + ε).</summary>
 /// <remarks>
-/// With ε = 1e-4 (S0) each term is capped at 9.2103, and the gradient on a logit fades below about −10. With ε = 0 (S4)
-/// the logarithms are bare: once D saturates to 0 or 1 in single precision, the loss is infinite and the weights turn NaN.
+/// With ε = 1e-4 (S0) no term exceeds −ln 1e-4 = 9.2103, and the gradient on a logit fades below about −10. With ε = 0 (S4) a probability
+/// of 0 or 1, which single precision reaches, makes the loss infinite, and the weights become NaN.
+/// Source: S0's and S4's losses on probabilities, after Goodfellow et al. 2014, equation 1 and §3.
 /// </remarks>
 /// <param name="epsilon">ε, 0 or more.</param>
 public sealed class LogEpsilonLoss(double epsilon) : IGanLoss

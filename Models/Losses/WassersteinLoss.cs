@@ -5,8 +5,8 @@ namespace NativeGan.Models.Losses;
 
 /// <summary>The Wasserstein loss: D, here a critic, minimises E D(G(z)) − E D(x), and G minimises −E D(G(z)).</summary>
 /// <remarks>
-/// −(D's loss) estimates a multiple of the distance between the distributions, provided that D is Lipschitz: by clipped
-/// weights (Arjovsky et al. 2017, algorithm 1) or a gradient penalty (Gulrajani et al. 2017, equation 3).
+/// Minus D's loss estimates a multiple of the Wasserstein distance between the distributions, provided that D is Lipschitz. Clipped weights
+/// (algorithm 1) or a gradient penalty (<see cref="GradientPenalty"/>) see to that. Source: Arjovsky et al. 2017, equation 2 and algorithm 1.
 /// </remarks>
 public sealed class WassersteinLoss : IGanLoss
 {

@@ -66,7 +66,7 @@ public static class PtxExecutionCases
         .. Lengths(length => Map(new Sigmoid.Formula(), -8, 8, length)),
         .. Lengths(length => Map(new Identity(), -8, 8, length)),
         Map(new Abs.Formula(), -8, 8), Map(new AddScalar.Formula(0.75), -8, 8), Map(new Clamp.Formula(-0.5, 1.25), -2, 2),
-        Map(new Cos.Formula(), -4, 4), Map(new Elu.Formula(0.5), -8, 8), Map(new Exp.Formula(), -8, 8), Map(new LeakyRelu.Formula(0.25), -8, 8),
+        Map(new Cos.Formula(), -4, 4), Map(new EluOperation.Formula(0.5), -8, 8), Map(new Exp.Formula(), -8, 8), Map(new LeakyRelu.Formula(0.25), -8, 8),
         Map(new LessThan.Formula(0.5), -1, 1), Map(new Log.Formula(), 0.01, 8), Map(new MultiplyScalar.Formula(0.3), -8, 8),
         Map(new Negate.Formula(), -8, 8), Map(PixelScaling.MinusOneToOne, 0, 255), Map(new PowScalar.Formula(1.5), 0.01, 8),
         Map(new PowScalar.Formula(3), -4, 4), Map(new Reciprocal.Formula(), 0.1, 8), Map(new ReciprocalSqrt.Formula(), 0.1, 8),

@@ -138,9 +138,11 @@ public sealed class MaxoutGanTests
     }
 
     private GanSpecification Specification(int noise = 6, int sample = 15, int generatorHidden = 11, int discriminatorHidden = 4) => new(
-        noise, sample, generatorHidden, discriminatorHidden, DropoutKeep: 0.5, Classes: 0, new RangeUniform(0.05),
-        LossCatalog.All["non-saturating-logits"], Seed: 1, Backend)
+        noise, sample, new RangeUniform(0.05), LossCatalog.All["non-saturating-logits"], Seed: 1, Backend)
     {
+        GeneratorHidden = generatorHidden,
+        DiscriminatorHidden = discriminatorHidden,
+        DropoutKeep = 0.5,
         InputDropoutKeep = 0.8,
     };
 }

@@ -77,6 +77,6 @@ public sealed class SetWiseGanTests
     private Tensor Samples() => Tensor.FromArray(Backend, _numbers, new Shape(6, 1));
 
     private GanSpecification Specify(int hidden, int packing) => new(
-        1, 1, hidden, hidden, DropoutKeep: 1, Classes: 0, new FanInUniform(), new NonSaturatingLogitsLoss(), Seed: 2, Backend)
-    { Packing = packing };
+        1, 1, new FanInUniform(), new NonSaturatingLogitsLoss(), Seed: 2, Backend)
+    { GeneratorHidden = hidden, DiscriminatorHidden = hidden, Packing = packing };
 }

@@ -1,5 +1,6 @@
-using System.Diagnostics;
 using NativeGan.Engine.Backends;
+using NativeGan.Kernels;
+using NativeGan.Models;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Loop;
@@ -11,7 +12,7 @@ namespace NativeGan.Training.Commands;
 internal static class StepTrial
 {
     private const double TrialSeconds = 0.2;
-    private const int Side = 28; // of the images of every preset
+    private const int Side = MnistImages.Side; // of the images of every preset
 
     /// <summary>Seconds that the captured step of a run takes, after a warm-up.</summary>
     /// <exception cref="InputException">The model cannot be trained on such data, or not under these options.</exception>
@@ -21,19 +22,14 @@ internal static class StepTrial
         session.Batches.Prepare();
         using ICapturedStep step = backend.Capture(session.Step.Run);
         step.Replay();
-        backend.Synchronize();
-
-        int steps = 0;
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < TrialSeconds)
-        {
-            session.Batches.Prepare();
-            step.Replay();
-            backend.Synchronize();
-            steps++;
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
+        return BackendTimer.MeanSeconds(
+            backend,
+            () =>
+            {
+                session.Batches.Prepare();
+                step.Replay();
+            },
+            TrialSeconds);
     }
 
     /// <summary>A run's distribution, or images and labels of no meaning.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
@@ -37,7 +38,7 @@ internal sealed class TrainingOptionSet
         Add("--weight-clip", "Bound of D's weights after each of its updates; 0 for none.", options => options.WeightClip, 0, double.MaxValue, (options, value) => options with { WeightClip = value });
         Add("--gradient-penalty", "Factor of the gradient penalty in D's loss; 0 for none.", options => options.GradientPenalty, 0, double.MaxValue, (options, value) => options with { GradientPenalty = value });
         Add("--input-dropout-keep", "Probability with which dropout on D's input keeps a number, in models that have it.", options => options.InputDropoutKeep, 0, 1, (options, value) => options with { InputDropoutKeep = value });
-        AddName("--model", "The networks.", options => options.Model, ModelFactory.Names, (options, value) => options with { Model = value });
+        AddName("--model", "The networks.", options => options.Model, ModelCatalog.All.Keys, (options, value) => options with { Model = value });
         AddName("--dataset", "Training data.", options => NameOf(options.Dataset), [.. Enum.GetValues<DatasetKind>().Select(NameOf)], (options, value) => options with { Dataset = Enum.GetValues<DatasetKind>().Single(kind => NameOf(kind) == value) });
         AddName("--init", "How weights and biases start.", options => options.Initializer, InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
         AddName("--loss", "The two objectives.", options => options.Loss, LossCatalog.All.Keys, (options, value) => options with { Loss = value });

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using NativeGan.Models;
 using NativeGan.Training.Formats;
 
 namespace NativeGan.Training.Data;
@@ -19,7 +20,7 @@ public static class BuiltInDigits
     /// <summary>Test images per class.</summary>
     public const int TestPerClass = 30;
 
-    private const int ClassCount = 10, Side = 28;
+    private const int ClassCount = MnistImages.Classes, Side = MnistImages.Side;
 
     /// <summary>The 2,500 training digits.</summary>
     public static ImageDataset LoadTrain() => Load(isTest: false);

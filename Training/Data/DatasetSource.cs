@@ -1,3 +1,4 @@
+using NativeGan.Models;
 using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Data;
@@ -21,7 +22,7 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
     public const string OfflineVariable = "NATIVEGAN_OFFLINE";
 
     // The networks of this program are made for these images.
-    private const int Side = 28;
+    private const int Side = MnistImages.Side;
 
     // Whoever asks for the training and the test images waits for a dead network only once.
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);

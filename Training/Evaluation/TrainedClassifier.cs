@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
+using NativeGan.Models;
 using NativeGan.Models.Classifiers;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
@@ -14,7 +15,7 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
 {
     private const string Format = "nativegan-classifier-1";
     private const int BatchSize = 250;
-    private const int Pixels = ImageClassifier.Side * ImageClassifier.Side;
+    private const int Pixels = MnistImages.Pixels;
 
     private readonly ImageClassifier _classifier;
 

@@ -1,9 +1,10 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
+using NativeGan.Models;
 using NativeGan.Models.Initialization;
+using NativeGan.Models.Layers;
 using NativeGan.Training.Pictures;
-using Linear = NativeGan.Models.Layers.Linear;
 
 namespace NativeGan.Training.Labs;
 
@@ -14,7 +15,7 @@ namespace NativeGan.Training.Labs;
 /// </remarks>
 internal sealed class InitLab : Lab
 {
-    private const int Width = 256, Depth = 6, Batch = 64, Draws = 200_000;
+    private const int Pixels = MnistImages.Pixels, Width = 256, Depth = 6, Batch = 64, Draws = 200_000;
 
     /// <inheritdoc/>
     public override string Name => "init";
@@ -61,16 +62,16 @@ internal sealed class InitLab : Lab
 
         List<Finding> findings =
         [
-            Spread("S0 weights 784 -> 256", 2 / 784.0, Weights(s0, 784, 256)),
-            Spread("S0 weights 256 -> 784", 2 / 256.0, Weights(s0, 256, 784)),
+            Spread($"S0 weights {Pixels} -> 256", 2.0 / Pixels, Weights(s0, Pixels, 256)),
+            Spread($"S0 weights 256 -> {Pixels}", 2 / 256.0, Weights(s0, 256, Pixels)),
             Spread("S0 weights 100 -> 256", 2 / 100.0, Weights(s0, 100, 256)),
-            Spread("S0 biases of 256 units", 2 / 256.0, Biases(s0, 784, 256)),
-            Spread("S0 biases of 784 units", 2 / 784.0, Biases(s0, 256, 784)),
+            Spread("S0 biases of 256 units", 2 / 256.0, Biases(s0, Pixels, 256)),
+            Spread($"S0 biases of {Pixels} units", 2.0 / Pixels, Biases(s0, 256, Pixels)),
             Spread("S0 bias of D's single output", 2, Biases(s0, 256, 1)),
-            Spread("Glorot weights 784 -> 256", 2 / (784 + 256.0), Weights(new XavierNormal(), 784, 256)),
-            Spread("Glorot weights 784 -> 256, uniform", 2 / (784 + 256.0), Weights(new XavierUniform(), 784, 256)),
-            Spread("LeCun weights 784 -> 256", 1 / 784.0, Weights(new LeCunNormal(), 784, 256)),
-            Outermost("S1 weights 1024 -> 784: U(±1/√784)", 1 / Math.Sqrt(784), Weights(s1, 1024, 784)),
+            Spread($"Glorot weights {Pixels} -> 256", 2 / (Pixels + 256.0), Weights(new XavierNormal(), Pixels, 256)),
+            Spread($"Glorot weights {Pixels} -> 256, uniform", 2 / (Pixels + 256.0), Weights(new XavierUniform(), Pixels, 256)),
+            Spread($"LeCun weights {Pixels} -> 256", 1.0 / Pixels, Weights(new LeCunNormal(), Pixels, 256)),
+            Outermost($"S1 weights 1024 -> {Pixels}: U(±1/√{Pixels})", 1 / Math.Sqrt(Pixels), Weights(s1, 1024, Pixels)),
             Outermost("S1 bias of D's output: U(-1, 1)", 1, Biases(s1, 256, 1)),
             Spread("S1 bias of D's output: 1/√3", 1 / 3.0, Biases(s1, 256, 1)),
             VarianceOfProducts(context),

@@ -1,5 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Models;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
@@ -9,16 +10,9 @@ using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Loop;
 
-/// <summary>Builds the networks that options describe; a preset brings its networks (<see cref="Preset.Models"/>).</summary>
+/// <summary>Builds the networks that options describe, by their names in <see cref="ModelCatalog"/>.</summary>
 public static class ModelFactory
 {
-    private const int Classes = 10; // of MNIST and Fashion-MNIST
-
-    private static readonly Dictionary<string, Func<GanSpecification, GanModel>> _models = PresetCatalog.All.SelectMany(preset => preset.Models).ToDictionary();
-
-    /// <summary>Names for <see cref="TrainingOptions.Model"/>.</summary>
-    public static IReadOnlyCollection<string> Names => _models.Keys;
-
     /// <summary>The model with freshly drawn parameters.</summary>
     /// <param name="options">The run's configuration.</param>
     /// <param name="sampleSize">Numbers in a sample: pixels of an image.</param>
@@ -29,7 +23,7 @@ public static class ModelFactory
     {
         GanModel model = BuildChecked(options, sampleSize, backend, sampleMean);
         int packing = PackingOf(options);
-        if (model.SampleSize == sampleSize && model.Packing == packing)
+        if (model.Packing == packing)
         {
             return model;
         }
@@ -37,9 +31,7 @@ public static class ModelFactory
         using (model)
         {
             throw new InputException(
-                model.SampleSize != sampleSize
-                    ? $"Model '{options.Model}' makes samples of {model.SampleSize} numbers, the data's are of {sampleSize}. Give another --model or --dataset."
-                    : $"packing: found {packing}, but the discriminator of model '{options.Model}' judges {model.Packing} at once. Leave --packing out, or give a --model that can.",
+                $"packing: found {packing}, but the discriminator of model '{options.Model}' judges {model.Packing} at once. Leave --packing out, or give a --model that can.",
                 ExitCodes.Usage);
         }
     }
@@ -56,22 +48,17 @@ public static class ModelFactory
         }
     }
 
-    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean) => _models[options.Model](new GanSpecification(
-        options.NoiseSize,
-        sampleSize,
-        options.GeneratorHidden,
-        options.DiscriminatorHidden,
-        options.DropoutKeep,
-        Classes,
-        InitializerCatalog.All[options.Initializer],
-        LossCatalog.All[options.Loss],
-        options.Seed,
-        backend)
-    {
-        InputDropoutKeep = options.InputDropoutKeep,
-        SampleMean = sampleMean,
-        Packing = PackingOf(options),
-    });
+    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean) => ModelCatalog.All[options.Model](
+        new GanSpecification(options.NoiseSize, sampleSize, InitializerCatalog.All[options.Initializer], LossCatalog.All[options.Loss], options.Seed, backend)
+        {
+            GeneratorHidden = options.GeneratorHidden,
+            DiscriminatorHidden = options.DiscriminatorHidden,
+            DropoutKeep = options.DropoutKeep,
+            InputDropoutKeep = options.InputDropoutKeep,
+            Classes = MnistImages.Classes,
+            SampleMean = sampleMean,
+            Packing = PackingOf(options),
+        });
 
     private static int PackingOf(TrainingOptions options) => options.Packing == 0 ? options.BatchSize : options.Packing;
 }

@@ -44,7 +44,7 @@ internal static class TrainingOptionsCheck
         Require("inputDropoutKeep", options.InputDropoutKeep, options.InputDropoutKeep is > 0 and <= 1, "a number above 0, up to 1");
         Require("weightClip", options.WeightClip, options.WeightClip >= 0 && double.IsFinite(options.WeightClip), "a number of 0 or more");
         Require("gradientPenalty", options.GradientPenalty, options.GradientPenalty >= 0 && double.IsFinite(options.GradientPenalty), "a number of 0 or more");
-        RequireName("model", options.Model, ModelFactory.Names);
+        RequireName("model", options.Model, ModelCatalog.All.Keys);
         RequireName("initializer", options.Initializer, InitializerCatalog.All.Keys);
         RequireName("loss", options.Loss, LossCatalog.All.Keys);
         RequireName("noise", options.Noise, NoiseSource.Names);

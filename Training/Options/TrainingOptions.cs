@@ -23,7 +23,7 @@ public sealed record TrainingOptions
     /// <summary>How many of the set's images are trained on, from the first; the rest is left for evaluation. 0 for all.</summary>
     public int TrainingImages { get; init; }
 
-    /// <summary>The networks; a name of <see cref="ModelFactory"/>.</summary>
+    /// <summary>The networks; a name of <see cref="Models.Gans.ModelCatalog"/>.</summary>
     public string Model { get; init; } = "mlp";
 
     /// <summary>Numbers in a noise vector.</summary>

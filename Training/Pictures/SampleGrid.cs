@@ -1,3 +1,4 @@
+using NativeGan.Models;
 using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Pictures;
@@ -16,10 +17,10 @@ public sealed class SampleGrid
     public required int Columns { get; init; }
 
     /// <summary>Pixels of an image from top to bottom, 28 for MNIST.</summary>
-    public int ImageRows { get; init; } = 28;
+    public int ImageRows { get; init; } = MnistImages.Side;
 
     /// <summary>Pixels of an image from left to right, 28 for MNIST.</summary>
-    public int ImageColumns { get; init; } = 28;
+    public int ImageColumns { get; init; } = MnistImages.Side;
 
     /// <summary>Every pixel becomes a square of this side; 3 by default.</summary>
     public int Scale { get; init; } = 3;

@@ -1,4 +1,3 @@
-using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
 using NativeGan.Training.Options;
@@ -69,11 +68,5 @@ internal static class Goodfellow2014
         _options with { Faithful = true },
         "nothing differs, since both are the authors' script",
         QuickSteps: 600,
-        new Trend("mean_distance", From: 0.05, To: 0.1))
-    {
-        Models = new Dictionary<string, Func<GanSpecification, GanModel>>
-        {
-            ["maxout"] = run => new MaxoutGan(run),
-        },
-    };
+        new Trend("mean_distance", From: 0.05, To: 0.1));
 }

@@ -1,4 +1,3 @@
-using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
 
@@ -19,10 +18,7 @@ internal static class Papers
             BatchSize = 128,
         },
         quickSteps: 4000,
-        new Trend("mean_distance", From: 0.35, To: 0.2)) with
-    {
-        Models = new Dictionary<string, Func<GanSpecification, GanModel>> { ["conditional"] = run => new ConditionalGan(run) },
-    };
+        new Trend("mean_distance", From: 0.35, To: 0.2));
 
     /// <summary>The bidirectional GAN: an encoder learns to invert the generator.</summary>
     public static Preset Bidirectional { get; } = Preset.OfPaper(
@@ -42,10 +38,7 @@ internal static class Papers
             Steps = 20_000,
         },
         quickSteps: 700,
-        new Trend("mean_distance", From: 0.35, To: 0.2)) with
-    {
-        Models = new Dictionary<string, Func<GanSpecification, GanModel>> { ["bidirectional"] = run => new BiGan(run, BiGanDesign.Donahue) },
-    };
+        new Trend("mean_distance", From: 0.35, To: 0.2));
 
     /// <summary>The Wasserstein GAN with clipped weights.</summary>
     public static Preset Wasserstein { get; } = Preset.OfPaper(
@@ -100,10 +93,7 @@ internal static class Papers
             Steps = 30_000,
         },
         quickSteps: 1800,
-        new Trend("modes", From: 2, To: 6)) with
-    {
-        Models = new Dictionary<string, Func<GanSpecification, GanModel>> { ["points"] = run => new PointGan(run) },
-    };
+        new Trend("modes", From: 2, To: 6));
 
     /// <summary>The least squares GAN.</summary>
     public static Preset LeastSquares { get; } = Preset.OfPaper(

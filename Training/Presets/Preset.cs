@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NativeGan.Models.Gans;
 using NativeGan.Training.Options;
 
@@ -23,8 +22,6 @@ public sealed record Preset(
     long QuickSteps,
     Trend Trend)
 {
-    private const long QuickStepsOfSmallNetworks = 2500;
-
     /// <summary>What a GAN starts from that is named without numbers: the networks' sizes and the Adam of source S4, on MNIST.</summary>
     public static TrainingOptions Plain { get; } = new()
     {
@@ -37,22 +34,13 @@ public sealed record Preset(
         Steps = 40_000,
     };
 
-    /// <summary>Networks that come with the preset, by their names for <see cref="TrainingOptions.Model"/>.</summary>
-    public IReadOnlyDictionary<string, Func<GanSpecification, GanModel>> Models { get; init; } = ImmutableDictionary<string, Func<GanSpecification, GanModel>>.Empty;
-
-    /// <summary>A preset of networks that no source has code for, so that there is nothing wrong to be faithful to; the networks are called as the preset is.</summary>
+    /// <summary>A preset that a paper gives the numbers for. No source has code for it, so there is nothing wrong to be faithful to.</summary>
     /// <param name="name">What the command line calls it.</param>
     /// <param name="summary">One sentence: what is trained on what.</param>
     /// <param name="source">Where the numbers come from.</param>
-    /// <param name="model">The networks, with freshly drawn parameters.</param>
-    /// <param name="options">What differs from <see cref="Plain"/>; null for nothing.</param>
-    public static Preset Of(string name, string summary, string source, Func<GanSpecification, GanModel> model, TrainingOptions? options = null) =>
-        OfPaper(name, summary, source, (options ?? Plain) with { Model = name }, QuickStepsOfSmallNetworks, new Trend("mean_distance", From: 0.35, To: 0.2)) with
-        {
-            Models = new Dictionary<string, Func<GanSpecification, GanModel>> { [name] = model },
-        };
-
-    /// <summary>A preset that a paper gives the numbers for.</summary>
+    /// <param name="options">The run: <see cref="Plain"/> with the networks, a name of <see cref="ModelCatalog"/>, and what else differs.</param>
+    /// <param name="quickSteps">Steps of <c>--quick</c>.</param>
+    /// <param name="trend">What a quick run shows.</param>
     internal static Preset OfPaper(string name, string summary, string source, TrainingOptions options, long quickSteps, Trend trend)
     {
         options = options with { Preset = name };

@@ -1,4 +1,3 @@
-using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
 using NativeGan.Training.Options;
@@ -40,11 +39,5 @@ internal static class S1
         _options with { Faithful = true, DropoutKeep = 0.3 },
         "dropout keeps 30 % where 30 % were to be dropped, since TensorFlow 1's second argument is the probability to keep",
         QuickSteps: 600,
-        new Trend("mean_distance", From: 0.35, To: 0.2))
-    {
-        Models = new Dictionary<string, Func<GanSpecification, GanModel>>
-        {
-            ["vanilla"] = run => new VanillaGan(run),
-        },
-    };
+        new Trend("mean_distance", From: 0.35, To: 0.2));
 }

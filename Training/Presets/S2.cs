@@ -1,4 +1,3 @@
-using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
 using NativeGan.Training.Options;
@@ -43,12 +42,5 @@ internal static class S2
         _options with { Faithful = true, DiscriminatorOptimizer = _adam, GeneratorOptimizer = _adam },
         "Adam's beta1 is 0.9 instead of 0.5, so the networks swing about each other, and with some seeds the discriminator wins for good",
         QuickSteps: 20_000,
-        new Trend("mean", From: 1, To: 3))
-    {
-        Models = new Dictionary<string, Func<GanSpecification, GanModel>>
-        {
-            ["set-wise"] = run => new SetWiseGan(run, seesDistances: true),
-            ["set-wise-raw"] = run => new SetWiseGan(run, seesDistances: false),
-        },
-    };
+        new Trend("mean", From: 1, To: 3));
 }

@@ -1,4 +1,3 @@
-using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
 using NativeGan.Training.Options;
@@ -40,11 +39,5 @@ internal static class S4
         _options with { Faithful = true, Order = "simultaneous", Loss = "log-bare" },
         "both networks update from the same weights, and the logarithms are bare, so the run may end in NaN",
         QuickSteps: 4000,
-        new Trend("mean_distance", From: 0.35, To: 0.25))
-    {
-        Models = new Dictionary<string, Func<GanSpecification, GanModel>>
-        {
-            ["mlp"] = run => new MlpGan(run),
-        },
-    };
+        new Trend("mean_distance", From: 0.35, To: 0.25));
 }

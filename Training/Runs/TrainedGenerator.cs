@@ -1,5 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Models;
 using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
@@ -13,7 +14,7 @@ namespace NativeGan.Training.Runs;
 internal sealed class TrainedGenerator : IDisposable
 {
     /// <summary>Pixels of an image.</summary>
-    public const int ImageSize = 28 * 28;
+    public const int ImageSize = MnistImages.Pixels;
 
     private const int BatchSize = 128;
     private const uint Stream = 0x5A3B;

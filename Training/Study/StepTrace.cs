@@ -43,7 +43,7 @@ public sealed class StepTrace(TrainingOptions options, int sampleSize, IBackend 
         Tensor discriminatorLoss = model.DiscriminatorLoss(realLogits, fakeLogits).Named("D loss");
         int discriminatorEnd = tape.Operations.Count;
         Gradients discriminatorGradients = tape.Gradients(discriminatorLoss, model.Discriminator.Parameters);
-        WritePhase(writer, "discriminator step", tape, 0, discriminatorEnd, discriminatorLoss, discriminatorGradients, model);
+        WritePhase(writer, "discriminator step", tape, discriminatorEnd, discriminatorLoss, discriminatorGradients, model);
 
         bool isSimultaneous = UpdateOrders.Parse(options.Order) == UpdateOrder.Simultaneous;
         if (!isSimultaneous)
@@ -68,16 +68,16 @@ public sealed class StepTrace(TrainingOptions options, int sampleSize, IBackend 
         WritePhase(
             writer,
             isSimultaneous ? "generator step (same weights as the discriminator's)" : "generator step (the discriminator was updated)",
-            tape, 0, generatorEnd, generatorLoss, generatorGradients, model);
+            tape, generatorEnd, generatorLoss, generatorGradients, model);
     }
 
     private void WritePhase(
-        TextWriter writer, string title, GradientTape tape, int first, int end, Tensor loss, Gradients gradients, GanModel model)
+        TextWriter writer, string title, GradientTape tape, int end, Tensor loss, Gradients gradients, GanModel model)
     {
         writer.WriteLine();
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {loss.Name} = {loss.DoubleItem():F6}"));
         writer.WriteLine("forwards");
-        for (int index = first; index < end; index++)
+        for (int index = 0; index < end; index++)
         {
             Operation operation = tape.Operations[index];
             string line = string.Create(CultureInfo.InvariantCulture,
@@ -89,7 +89,7 @@ public sealed class StepTrace(TrainingOptions options, int sampleSize, IBackend 
         }
 
         writer.WriteLine("backwards");
-        for (int index = end - 1; index >= first; index--)
+        for (int index = end - 1; index >= 0; index--)
         {
             Operation operation = tape.Operations[index];
             if (gradients.Find(operation.Output) is null)

@@ -140,39 +140,13 @@ public static class MatMulTuner
             return null;
         }
 
-        public double MedianMicroseconds()
-        {
-            // As many calls as fill a run, found by doubling; this also warms the device up.
-            int calls = 1;
-            double seconds = Time(calls);
-            while (seconds < SecondsOfARun && calls < 1 << 16)
-            {
-                calls *= 2;
-                seconds = Time(calls);
-            }
-
-            double[] times = [.. Enumerable.Range(0, Runs).Select(_ => Time(calls) / calls).Order()];
-            return times[Runs / 2] * 1e6;
-        }
+        public double MedianMicroseconds() => 1e6 * BackendTimer.MedianSeconds(_backend, Multiply, Runs, SecondsOfARun);
 
         public void Dispose()
         {
             _a.Release();
             _b.Release();
             _c.Release();
-        }
-
-        private double Time(int calls)
-        {
-            _backend.Synchronize();
-            long start = Stopwatch.GetTimestamp();
-            for (int call = 0; call < calls; call++)
-            {
-                Multiply();
-            }
-
-            _backend.Synchronize();
-            return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
         private void Multiply() => _backend.MatMul(_size, _a, _b, null, default(Identity), _c);

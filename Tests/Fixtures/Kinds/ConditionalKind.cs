@@ -20,7 +20,7 @@ internal sealed class ConditionalKind : RecordedKind
             DiscriminatorHidden = discriminator[1],
             DiscriminatorActivation = Activation.LeakyRelu(0.2),
         });
-        return new NoiseWithLabels(model, loss);
+        return new NoiseWithLabels(model, Specify(generator[0], generator[2], loss, backend));
     }
 
     /// <summary>In step t the discriminator's fakes are of zu[t] and y[t], the generator's of zu[t + 1] and y[t + 3].</summary>

@@ -2,20 +2,15 @@ using NativeGan.Engine;
 using NativeGan.Engine.Operations;
 using NativeGan.Models;
 using NativeGan.Models.Gans;
-using NativeGan.Models.Losses;
 
 namespace NativeGan.Tests.Fixtures.Kinds;
 
 /// <summary>A conditional model whose fakes have the labels that come with their noise, [z, y], instead of the real batch's.</summary>
-internal sealed class NoiseWithLabels(ConditionalGan model, IGanLoss loss) : GanModel(loss)
+internal sealed class NoiseWithLabels(ConditionalGan model, GanSpecification run) : GanModel(run)
 {
     public override Module Generator => model.Generator;
 
     public override Module Discriminator => model.Discriminator;
-
-    public override int NoiseSize => model.NoiseSize + model.Classes;
-
-    public override int SampleSize => model.SampleSize;
 
     public override int Classes => model.Classes;
 

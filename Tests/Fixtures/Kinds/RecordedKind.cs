@@ -78,7 +78,7 @@ internal abstract class RecordedKind
 
     /// <summary>A run without chance: the initial values are replaced by the recorded ones, and dropout keeps everything.</summary>
     protected static GanSpecification Specify(int noise, int sample, IGanLoss loss, IBackend backend) =>
-        new(noise, sample, 0, 0, DropoutKeep: 1, Classes: 0, new XavierUniform(), loss, Seed: 1, backend);
+        new(noise, sample, new XavierUniform(), loss, Seed: 1, backend);
 
     /// <summary>Names of the weights and biases of a fully connected network.</summary>
     protected static IEnumerable<string> LayerKeys(FixtureCase recorded, string network)

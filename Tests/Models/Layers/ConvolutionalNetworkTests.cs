@@ -8,9 +8,6 @@ using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Tests.Support;
 using NUnit.Framework;
-using Dropout = NativeGan.Models.Layers.Dropout;
-using Linear = NativeGan.Models.Layers.Linear;
-using Reshape = NativeGan.Models.Layers.Reshape;
 
 namespace NativeGan.Tests.Models.Layers;
 

@@ -3,6 +3,7 @@ using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Models;
 using NativeGan.Models.Gans;
+using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
@@ -63,15 +64,12 @@ internal static class PaintedImages
     /// <summary>Paints what a table says for a class; reconstructions are never above class 4.</summary>
     /// <param name="painted">What is painted for each class; one entry for a model that sees no classes.</param>
     /// <param name="backend">Where it paints.</param>
-    internal sealed class Model(int[] painted, IBackend backend) : GanModel(LossCatalog.All["minimax"])
+    internal sealed class Model(int[] painted, IBackend backend)
+        : GanModel(new GanSpecification(NoiseSize: 1, SampleSize: Pixels, InitializerCatalog.All["he-normal"], LossCatalog.All["minimax"], Seed: 1, backend))
     {
         public override Module Generator { get; } = new Flatten();
 
         public override Module Discriminator { get; } = new Flatten();
-
-        public override int NoiseSize => 1;
-
-        public override int SampleSize => Pixels;
 
         public override int Classes => painted.Length == 1 ? 0 : painted.Length;
 

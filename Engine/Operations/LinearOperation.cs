@@ -10,7 +10,7 @@ namespace NativeGan.Engine.Operations;
 /// At the edges: the same bits as the two steps one after the other, on a backend whose formulas do not depend on where they run (cpu, reference).
 /// </remarks>
 /// <param name="activation">f; <see cref="Identity"/> for none.</param>
-public sealed class Linear<TActivation>(TActivation activation) : Operation where TActivation : unmanaged, IActivation
+public sealed class LinearOperation<TActivation>(TActivation activation) : Operation where TActivation : unmanaged, IActivation
 {
     /// <inheritdoc/>
     public override string Name =>
@@ -52,10 +52,10 @@ public sealed class Linear<TActivation>(TActivation activation) : Operation wher
     private MatMulSize Size() => MatMul.Size(Name, Inputs[0].Shape, Inputs[1].Shape, transposeA: false, transposeB: false);
 }
 
-/// <content>The methods that apply <see cref="Operations.Linear{TActivation}"/>.</content>
+/// <content>The methods that apply <see cref="LinearOperation{TActivation}"/>.</content>
 public static partial class TensorOperations
 {
-    /// <summary>y = x·W + b; see <see cref="Operations.Linear{TActivation}"/>.</summary>
+    /// <summary>y = x·W + b; see <see cref="LinearOperation{TActivation}"/>.</summary>
     /// <exception cref="ShapeException">x and weight are no matrices with equal inner extents, or the bias has another length.</exception>
     public static Tensor Linear(this Tensor x, Tensor weight, Tensor bias) => x.Linear(weight, bias, default(Identity));
 
@@ -65,5 +65,5 @@ public static partial class TensorOperations
         where TActivation : unmanaged, IActivation =>
         GradientTape.Active is { SplitsFusedOperations: true } && typeof(TActivation) != typeof(Identity)
             ? activation.Apply(x.Linear(weight, bias))
-            : Operation.Apply(new Linear<TActivation>(activation), x, weight, bias);
+            : Operation.Apply(new LinearOperation<TActivation>(activation), x, weight, bias);
 }

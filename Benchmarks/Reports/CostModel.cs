@@ -1,6 +1,4 @@
-using NativeGan.Benchmarks.Reports;
-
-namespace NativeGan.Benchmarks.Commands;
+namespace NativeGan.Benchmarks.Reports;
 
 /// <summary>Time as overhead + operations / rate, fitted to medians.</summary>
 internal readonly record struct CostModel(double OverheadSeconds, double OperationsPerSecond)

@@ -8,7 +8,7 @@ namespace NativeGan.Engine.Operations;
 /// Shapes: x [*] → y [shape], with equal counts.
 /// Gradient: ∂L/∂x = ∂L/∂y under the old shape.
 /// </remarks>
-public sealed class Reshape(Shape shape) : Operation
+public sealed class ReshapeOperation(Shape shape) : Operation
 {
     /// <inheritdoc/>
     protected override Shape InferShape() => shape.Count == Inputs[0].Shape.Count
@@ -22,16 +22,16 @@ public sealed class Reshape(Shape shape) : Operation
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor InputGradient(int input, Tensor outputGradient) => Apply(new Reshape(Inputs[0].Shape), outputGradient);
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) => Apply(new ReshapeOperation(Inputs[0].Shape), outputGradient);
 
     /// <inheritdoc/>
     private protected override Tensor CreateOutput(IBackend backend, Shape outputShape) => Inputs[0].Share(outputShape);
 }
 
-/// <content>The method that applies <see cref="Operations.Reshape"/>.</content>
+/// <content>The method that applies <see cref="ReshapeOperation"/>.</content>
 public static partial class TensorOperations
 {
-    /// <inheritdoc cref="Operations.Reshape"/>
+    /// <inheritdoc cref="ReshapeOperation"/>
     /// <param name="x">The tensor.</param>
     /// <param name="extents">The new extents; one of them may be −1 and is worked out.</param>
     /// <returns>A tensor on the same buffer; x itself where the shape is the same.</returns>
@@ -57,6 +57,6 @@ public static partial class TensorOperations
         }
 
         Shape shape = new(resolved);
-        return shape.Equals(x.Shape) ? x : Operation.Apply(new Reshape(shape), x);
+        return shape.Equals(x.Shape) ? x : Operation.Apply(new ReshapeOperation(shape), x);
     }
 }

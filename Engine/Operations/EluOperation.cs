@@ -13,7 +13,7 @@ namespace NativeGan.Engine.Operations;
 /// At the edges: the derivative at 0 is α; −α at −∞.
 /// Source: Clevert et al., ICLR 2016.
 /// </remarks>
-public sealed class Elu(double alpha) : UnaryOperation<Elu.Formula>(new Elu.Formula(alpha))
+public sealed class EluOperation(double alpha) : UnaryOperation<EluOperation.Formula>(new EluOperation.Formula(alpha))
 {
     /// <inheritdoc/>
     protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
@@ -35,7 +35,7 @@ public sealed class Elu(double alpha) : UnaryOperation<Elu.Formula>(new Elu.Form
     }
 }
 
-/// <summary>The gradient of <see cref="Elu"/>: dy where x &gt; 0, else dy·αeˣ.</summary>
+/// <summary>The gradient of <see cref="EluOperation"/>: dy where x &gt; 0, else dy·αeˣ.</summary>
 public sealed class EluGradient(double alpha) : BinaryOperation<EluGradient.Formula>(new EluGradient.Formula(alpha))
 {
     /// <inheritdoc/>
@@ -60,11 +60,11 @@ public sealed class EluGradient(double alpha) : BinaryOperation<EluGradient.Form
     }
 }
 
-/// <content>The method that applies <see cref="Operations.Elu"/>.</content>
+/// <content>The method that applies <see cref="EluOperation"/>.</content>
 public static partial class TensorOperations
 {
-    /// <inheritdoc cref="Operations.Elu"/>
+    /// <inheritdoc cref="EluOperation"/>
     /// <param name="x">Any shape.</param>
     /// <param name="alpha">α: minus the limit at −∞; 1 by default.</param>
-    public static Tensor Elu(this Tensor x, double alpha = 1) => Operation.Apply(new Elu(alpha), x);
+    public static Tensor Elu(this Tensor x, double alpha = 1) => Operation.Apply(new EluOperation(alpha), x);
 }

@@ -13,13 +13,13 @@ namespace NativeGan.Engine.Operations;
 /// Source: Srivastava et al., JMLR 2014, with the scaling at training time.
 /// </remarks>
 /// <param name="keep">The probability that an element stays, above 0 and at most 1.</param>
-public sealed class Dropout(double keep) : BinaryOperation<Dropout.Formula>(new Dropout.Formula(keep))
+public sealed class DropoutOperation(double keep) : BinaryOperation<DropoutOperation.Formula>(new DropoutOperation.Formula(keep))
 {
     /// <inheritdoc/>
     protected internal override bool IsDifferentiable(int input) => input == 0;
 
     /// <inheritdoc/>
-    protected internal override Tensor InputGradient(int input, Tensor outputGradient) => Apply(new Dropout(keep), outputGradient, Inputs[1]);
+    protected internal override Tensor InputGradient(int input, Tensor outputGradient) => Apply(new DropoutOperation(keep), outputGradient, Inputs[1]);
 
     /// <summary>y as a function of x and u.</summary>
     public readonly struct Formula(double keep) : IBinaryFormula
@@ -37,13 +37,13 @@ public sealed class Dropout(double keep) : BinaryOperation<Dropout.Formula>(new 
     }
 }
 
-/// <content>The method that applies <see cref="Operations.Dropout"/>.</content>
+/// <content>The method that applies <see cref="DropoutOperation"/>.</content>
 public static partial class TensorOperations
 {
-    /// <inheritdoc cref="Operations.Dropout"/>
+    /// <inheritdoc cref="DropoutOperation"/>
     /// <param name="x">The numbers some of which are dropped.</param>
     /// <param name="uniform">u, of x's shape: <see cref="RandomSource.Uniform"/>.</param>
     /// <param name="keepProbability">keep.</param>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor Dropout(this Tensor x, Tensor uniform, double keepProbability) => Operation.Apply(new Dropout(keepProbability), x, uniform);
+    public static Tensor Dropout(this Tensor x, Tensor uniform, double keepProbability) => Operation.Apply(new DropoutOperation(keepProbability), x, uniform);
 }

@@ -1,4 +1,4 @@
-namespace NativeGan.Benchmarks.Gpu;
+namespace NativeGan.Benchmarks.Harness;
 
 /// <summary>How far a product of numbers in [−1, 1) may be from the exact one.</summary>
 /// <remarks>
