@@ -3,7 +3,6 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Gans;
-using NativeGan.Models.Initialization;
 using NativeGan.Training.Data;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;

@@ -6,7 +6,6 @@ using NativeGan.Models.Initialization;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Options;
-using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Loop;
 

@@ -1,5 +1,4 @@
 using NativeGan.Training.Data;
-using NativeGan.Training.Loop;
 using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Training.Options;
