@@ -15,6 +15,3 @@ public sealed class PtxBuffer(ulong address, byte[] bytes)
     /// <summary>The buffer as a kernel's argument: address and number of elements.</summary>
     public PtxView View<T>() where T : unmanaged => new(address, bytes.Length / Marshal.SizeOf<T>());
 }
-
-/// <summary>An array view as ILGPU passes it: a pointer and the number of elements, 16 bytes.</summary>
-public readonly record struct PtxView(ulong Address, long Length);

@@ -77,12 +77,3 @@ public sealed class PtxKernel
         return slot;
     }
 }
-
-/// <summary>A kernel parameter: <paramref name="Size"/> bytes at <paramref name="Offset"/> of the parameter space.</summary>
-public readonly record struct PtxParameter(string Name, int Offset, int Size, int Alignment);
-
-/// <summary>A variable in shared or local memory.</summary>
-internal readonly record struct PtxVariable(string Name, int Offset, int Size);
-
-/// <summary>What executing an instruction means, for one thread or, where <paramref name="Together"/> is set, for a warp at once.</summary>
-internal readonly record struct PtxStep(Action<PtxThread>? Alone, Action<PtxThread[]>? Together, int Guard, bool IsGuardNegated, bool IsUniform);

@@ -2,15 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace NativeGan.Tests.Ptx;
 
-/// <summary>Where a thread stands.</summary>
-internal enum PtxThreadState
-{
-    Running,
-    AtWarpInstruction,
-    AtBarrier,
-    Exited,
-}
-
 /// <summary>One thread: its registers, its next instruction, and what it waits for.</summary>
 internal sealed class PtxThread(PtxBlock block, int number)
 {

@@ -1,15 +1,5 @@
 namespace NativeGan.Tests.Ptx;
 
-/// <summary>How the bits of a register or operand are read.</summary>
-public enum PtxKind
-{
-    Bits,
-    Unsigned,
-    Signed,
-    Float,
-    Predicate,
-}
-
 /// <summary>A fundamental type of PTX: <c>.f32</c>, <c>.b64</c>, <c>.pred</c>.</summary>
 /// <param name="Kind">How the bits are read.</param>
 /// <param name="Size">Bytes; 1 for a predicate.</param>
