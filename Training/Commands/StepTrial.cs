@@ -12,7 +12,6 @@ namespace NativeGan.Training.Commands;
 internal static class StepTrial
 {
     private const double TrialSeconds = 0.2;
-    private const int Side = MnistImages.Side; // of the images of every preset
 
     /// <summary>Seconds that the captured step of a run takes, after a warm-up.</summary>
     /// <exception cref="InputException">The model cannot be trained on such data, or not under these options.</exception>
@@ -36,16 +35,6 @@ internal static class StepTrial
     public static ITrainingData DataFor(TrainingOptions run)
     {
         int count = Math.Max(run.BatchSize, 64);
-        return TrainingDataCatalog.FindDistribution(run.Dataset) ?? new ImageDataset
-        {
-            Name = "made-up images",
-            Count = count,
-            Rows = Side,
-            Columns = Side,
-            Pixels = [.. Enumerable.Range(0, count * Side * Side).Select(static index => (byte)(index * 37 + index / 11))],
-            Labels = [.. Enumerable.Range(0, count).Select(static index => (byte)(index % 10))],
-            Sha256 = new string('0', 64),
-            Source = "made up",
-        };
+        return TrainingDataCatalog.FindDistribution(run.Dataset) ?? MadeUpImages.Create(count, MnistImages.Side, MnistImages.Side);
     }
 }

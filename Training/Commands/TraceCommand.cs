@@ -11,6 +11,9 @@ namespace NativeGan.Training.Commands;
 /// <summary><c>nativegan trace PRESET</c>: the tape of one discriminator and one generator step, forwards and backwards.</summary>
 internal static class TraceCommand
 {
+    private const int DefaultSampleSize = 6;
+    private const int ImageCount = 64;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -33,13 +36,18 @@ internal static class TraceCommand
                 DiscriminatorHidden = Checked(parsed, hidden),
                 Seed = parsed.GetValue(seed),
             };
-            int sampleSize = Checked(sample, parsed.GetValue(sample) ?? TrainingDataCatalog.FindDistribution(options.Dataset)?.SampleSize ?? 6);
             using ReferenceBackend backend = new();
-            new StepTrace(options, sampleSize, backend).Write(Console.Out);
+            new StepTrace(options, DataFor(options, parsed.GetValue(sample) is { } size ? Checked(sample, size) : null), backend).Write(Console.Out);
             return ExitCodes.Success;
         });
         return command;
     }
+
+    /// <summary>The run's own distribution, or made-up images of one row.</summary>
+    private static ITrainingData DataFor(TrainingOptions options, int? sampleSize) =>
+        sampleSize is null && TrainingDataCatalog.FindDistribution(options.Dataset) is { } distribution
+            ? distribution
+            : MadeUpImages.Create(Math.Max(options.BatchSize, ImageCount), 1, sampleSize ?? DefaultSampleSize);
 
     private static Option<int> Size(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };

@@ -77,6 +77,14 @@ public sealed class StudyCommandTests
     }
 
     [Test]
+    public void Trace_OfWganGp_ShowsEveryUpdateOfDAndItsPenalty()
+    {
+        string output = NativeGanProgram.Succeed(_folder.Path, "trace", "wgan-gp");
+
+        Assert.That(output, Does.Contain("gradient penalty").And.Contain("discriminator step 1 of 5: D loss = ").And.Contain("discriminator step 5 of 5: D loss = "));
+    }
+
+    [Test]
     public void DataCheck_OfAFolder_TellsCountsAndHash()
     {
         string data = _folder.Folder("data");

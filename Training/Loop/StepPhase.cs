@@ -2,7 +2,7 @@ using NativeGan.Engine;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Models.Gans;
 
-namespace NativeGan.Training;
+namespace NativeGan.Training.Loop;
 
 /// <summary>What a phase of a step computed.</summary>
 /// <param name="Kind">Whose phase.</param>

@@ -1,4 +1,4 @@
-namespace NativeGan.Training;
+namespace NativeGan.Training.Loop;
 
 /// <summary>Which network a phase of a step trains.</summary>
 public enum StepPhaseKind

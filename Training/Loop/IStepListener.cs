@@ -1,4 +1,4 @@
-namespace NativeGan.Training;
+namespace NativeGan.Training.Loop;
 
 /// <summary>Hears of the phases of a training step while they happen, with the tape of the phase still standing.</summary>
 /// <remarks>
