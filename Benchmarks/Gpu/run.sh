@@ -7,26 +7,34 @@ most_bytes=$((60 * 1024 * 1024))
 
 usage() {
   cat >&2 <<EOF
-usage: run.sh publish [RID] [FOLDER]     one self-contained folder; RID is linux-x64 unless given, FOLDER artifacts/gpu-RID
+usage: run.sh publish [RID] [FOLDER]     one self-contained folder and FOLDER.tar.xz of it; RID is linux-x64 unless given, FOLDER artifacts/gpu-RID
        run.sh measure OUTDIR [OPTIONS]   checks, then measures, within nine minutes; OPTIONS are those of '$program gpu'
 EOF
   exit 2
 }
 
 publish() {
-  local rid=${1:-linux-x64} root folder size
+  local rid=${1:-linux-x64} root folder archive packed tracked
   root=$(cd "$here/../.." && pwd)
   [ -f "$root/NativeGan.sln" ] || { echo "run.sh publish: '$root' holds no NativeGan.sln; run it from Benchmarks/Gpu of a checkout." >&2; exit 2; }
   folder=${2:-$root/artifacts/gpu-$rid}
-  # Compressed; never trimmed, because ILGPU finds kernels and formulas by reflection.
+  # Never trimmed, because ILGPU finds kernels and formulas by reflection. Compressed by xz alone, which packs it tighter.
   dotnet publish "$root/Benchmarks/NativeGan.Benchmarks.csproj" -c Release -r "$rid" --self-contained --nologo -v quiet \
-    -p:PublishSingleFile=true -p:EnableCompressionInSingleFile=true -p:PublishTrimmed=false -p:DebugType=none -o "$folder"
+    -p:PublishSingleFile=true -p:EnableCompressionInSingleFile=false -p:PublishTrimmed=false -p:DebugType=none \
+    -p:AppendRuntimeIdentifierToOutputPath=true -p:WithoutPictures=true -o "$folder"
   # BenchmarkDotNet's disassembler, and documentation: not needed to measure.
   rm -rf "$folder"/*.xml "$folder"/*.pdb "$folder"/*.runtimeconfig.json "$folder"/libcapstone.* "$folder"/amd64 "$folder"/arm64 "$folder"/x86
   cp "$here/run.sh" "$here/README.md" "$folder/"
-  size=$(du -sb "$folder" | cut -f1)
-  [ "$size" -lt "$most_bytes" ] || { echo "run.sh publish: '$folder' has $size bytes, less than $most_bytes are expected." >&2; exit 1; }
-  echo "published: $folder, $((size / 1024 / 1024)) MiB. Copy it to the machine with the GPU and run there: ./run.sh measure results"
+  archive=$folder.tar.xz
+  tar -C "$(dirname "$folder")" -cJf "$archive" "$(basename "$folder")"
+  packed=$(stat -c %s "$archive")
+  tracked=$(cd "$root" && git ls-files -z | xargs -0 stat -c %s | awk '{ sum += $1 } END { print sum }')
+  [ $((packed + tracked)) -le "$most_bytes" ] || {
+    echo "run.sh publish: '$archive' has $packed bytes and the tracked files have $tracked, together at most $most_bytes are expected." >&2
+    exit 1
+  }
+  echo "published: $archive, $((packed / 1024 / 1024)) MiB; with the tracked files $(((packed + tracked) / 1024 / 1024)) MiB."
+  echo "Unpack it on the machine with the GPU and run there: ./run.sh measure results"
 }
 
 measure() {
