@@ -88,7 +88,7 @@ public sealed class GanStep(
         Tensor loss = model.DiscriminatorLoss(realScores, fakeScores);
         if (rules.PenaltyRandom is { } random)
         {
-            loss += GradientPenalty.Of(tape, model, batch, fake, random) * rules.GradientPenalty;
+            loss += GradientPenalty.Of(tape, samples => model.Score(samples, batch), model.Packing, batch.Real, fake, random) * rules.GradientPenalty;
         }
 
         return new DiscriminatorPhase(batch, fake, realScores, fakeScores, loss.Named("discriminator loss"));

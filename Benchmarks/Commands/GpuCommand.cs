@@ -89,7 +89,7 @@ internal sealed class GpuCommand : BenchmarkCommand
         };
     }
 
-    private static IReadOnlyList<string> ReadStages(string? list)
+    private static string[] ReadStages(string? list)
     {
         string[] all = [.. GpuStage.All.Select(stage => stage.Name)];
         if (list is null)
