@@ -17,12 +17,6 @@ public sealed class RandomSource(IBackend backend, ulong seed, uint stream) : ID
 {
     private readonly DeviceBuffer _counter = CreateCounter(backend);
 
-    /// <summary>The run's seed.</summary>
-    public ulong Seed => seed;
-
-    /// <summary>Which stream of that seed.</summary>
-    public uint Stream => stream;
-
     /// <summary>Draws made so far; reading it waits for the device. Set it to resume.</summary>
     public ulong DrawCount
     {

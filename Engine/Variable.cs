@@ -4,16 +4,13 @@ namespace NativeGan.Engine;
 
 /// <summary>A named tensor whose values change: a <see cref="Parameter"/>, which an optimiser trains, or a <see cref="StateTensor"/>, which a layer keeps.</summary>
 /// <remarks>
-/// <see cref="Version"/> counts the changes. The tape remembers the version an operation saw and refuses to
-/// differentiate through a variable that was changed since: the gradient would be that of another function.
+/// Its buffer counts the changes, those of replayed steps left out. The tape remembers the count that an operation saw, and refuses to
+/// differentiate through a variable that was changed after that: the gradient would be that of another function.
 /// </remarks>
 public abstract class Variable : Tensor
 {
     private protected Variable(string name, IBackend backend, ReadOnlySpan<double> values, Shape shape, string kind)
         : base(shape, backend, Create(backend, values, shape, kind), isOwnedByScope: false) => Name = name;
-
-    /// <summary>How often the values were changed, replays of captured steps left out.</summary>
-    public int Version => Buffer.Version;
 
     /// <summary>Replaces the values.</summary>
     /// <exception cref="ShapeException">The number of values is not the shape's.</exception>

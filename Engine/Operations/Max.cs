@@ -32,12 +32,9 @@ public sealed class Max(int axis, int count) : Operation
     }
 }
 
-/// <content>The methods that apply <see cref="Operations.Max"/>.</content>
+/// <content>The method that applies <see cref="Operations.Max"/>.</content>
 public static partial class TensorOperations
 {
-    /// <summary>The largest of all elements, a scalar.</summary>
-    public static Tensor Max(this Tensor x) => x.Shape.Rank == 0 ? x : Operation.Apply(new Max(0, x.Shape.Rank), x);
-
     /// <inheritdoc cref="Operations.Max"/>
     /// <param name="x">The tensor.</param>
     /// <param name="axes">The axes; negative ones count from the end.</param>

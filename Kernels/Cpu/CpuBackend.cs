@@ -32,9 +32,6 @@ public sealed unsafe class CpuBackend : IBackend
     public string Description => string.Create(CultureInfo.InvariantCulture,
         $"{RuntimeInformation.ProcessArchitecture}, {VectorWidth} vectors, {_team.Threads} thread{(_team.Threads == 1 ? "" : "s")}");
 
-    /// <summary>Threads that share the work.</summary>
-    public int Threads => _team.Threads;
-
     /// <inheritdoc/>
     public ElementType FloatType => ElementType.Float32;
 

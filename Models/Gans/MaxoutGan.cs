@@ -38,11 +38,13 @@ public sealed class MaxoutGan : GanModel
     public MaxoutGan(GanSpecification run) : base(run)
     {
         IInitializer forDiscriminator = run.Initializer is RangeUniform ? new RangeUniform(DiscriminatorRange) : run.Initializer;
-        Linear output;
+
+        // Drawn first: the order of the draws is part of a run's bits.
+        Linear output = LinearLayer("4", run.GeneratorHidden, run.SampleSize);
         Generator = new Sequential(
             LinearLayer("0", run.NoiseSize, run.GeneratorHidden), Activation.Relu,
             LinearLayer("2", run.GeneratorHidden, run.GeneratorHidden), Activation.Relu,
-            output = LinearLayer("4", run.GeneratorHidden, run.SampleSize), Activation.Sigmoid);
+            output, Activation.Sigmoid);
         if (run.SampleMean is { } mean)
         {
             output.Parameters.Single(parameter => parameter.Name == "4.bias").Assign([.. mean().Select(InverseSigmoid)]);

@@ -1,7 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Gans;
 
 namespace NativeGan.Models.Losses;
 
@@ -15,17 +14,18 @@ public static class GradientPenalty
 {
     /// <summary>The penalty, without its factor.</summary>
     /// <param name="tape">The tape of D's phase.</param>
-    /// <param name="model">Whose D.</param>
-    /// <param name="batch">The real samples, and what else D sees.</param>
+    /// <param name="score">D: its raw outputs for samples [batch, sample size].</param>
+    /// <param name="packing">Samples that D judges at once.</param>
+    /// <param name="real">Real samples, [batch, sample size].</param>
     /// <param name="fake">Generated samples, as many.</param>
     /// <param name="random">Draws ε.</param>
     /// <returns>A scalar.</returns>
-    public static Tensor Of(GradientTape tape, GanModel model, GanBatch batch, Tensor fake, RandomSource random)
+    public static Tensor Of(GradientTape tape, Func<Tensor, Tensor> score, int packing, Tensor real, Tensor fake, RandomSource random)
     {
-        int rows = batch.Real.Shape[0] / model.Packing, numbers = batch.Real.Shape.Count / rows;
-        Tensor real = batch.Real.Reshape(rows, numbers), generated = fake.StopGradient().Reshape(rows, numbers), share = random.Uniform(new Shape(rows, 1));
-        Tensor between = (real * share + generated * (1 - share)).Named("between real and fake");
-        Tensor slopes = tape.Gradients(model.Score(between.Reshape(batch.Real.Shape[0], -1), batch).Sum(), [between], recordBackward: true)[between];
+        int samples = real.Shape[0], rows = samples / packing, numbers = real.Shape.Count / rows;
+        Tensor sets = real.Reshape(rows, numbers), generated = fake.StopGradient().Reshape(rows, numbers), share = random.Uniform(new Shape(rows, 1));
+        Tensor between = (sets * share + generated * (1 - share)).Named("between real and fake");
+        Tensor slopes = tape.Gradients(score(between.Reshape(samples, -1)).Sum(), [between], recordBackward: true)[between];
 
         // ‖g‖ has no gradient at g = 0, where D is flat: 1e-12 under the root keeps it finite and changes no norm of note.
         return ((slopes.Square().Sum(1) + 1e-12).Sqrt() - 1).Square().Mean();

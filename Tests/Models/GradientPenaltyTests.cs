@@ -100,7 +100,7 @@ public sealed class GradientPenaltyTests
     private Tensor Of(GradientTape tape)
     {
         Tensor real = Tensor.FromArray(_backend, _real, new Shape(Rows, Pixels)), fake = Tensor.FromArray(_backend, _fake, new Shape(Rows, Pixels));
-        return GradientPenalty.Of(tape, _model, new GanBatch(real, real), fake, _random);
+        return GradientPenalty.Of(tape, samples => _model.Score(samples, new GanBatch(real, real)), _model.Packing, real, fake, _random);
     }
 
     private double[] Shares()

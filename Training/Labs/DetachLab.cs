@@ -1,7 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
-using NativeGan.Models;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Training.Pictures;

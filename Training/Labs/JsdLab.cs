@@ -1,6 +1,5 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
-using NativeGan.Models;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;

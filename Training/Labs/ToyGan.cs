@@ -2,7 +2,6 @@ using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
-using NativeGan.Models;
 using NativeGan.Models.Initialization;
 using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;

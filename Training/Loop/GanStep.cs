@@ -83,7 +83,7 @@ public sealed class GanStep(
         Tensor loss = model.DiscriminatorLoss(realScores, fakeScores);
         if (rules.PenaltyRandom is { } random)
         {
-            loss += GradientPenalty.Of(tape, model, batch, fake, random).Named("gradient penalty") * rules.GradientPenalty;
+            loss += GradientPenalty.Of(tape, samples => model.Score(samples, batch), model.Packing, batch.Real, fake, random).Named("gradient penalty") * rules.GradientPenalty;
         }
 
         return new Forward(StepPhaseKind.Discriminator, number, tape, tape.Operations.Count, batch, fake, realScores, fakeScores, loss.Named("D loss"));

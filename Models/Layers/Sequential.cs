@@ -1,7 +1,6 @@
 using NativeGan.Engine;
-using NativeGan.Models.Layers;
 
-namespace NativeGan.Models;
+namespace NativeGan.Models.Layers;
 
 /// <summary>Modules in a row: each takes the output of the one before.</summary>
 /// <remarks>A linear or convolutional layer and the activation after it run as one operation (<see cref="IActivatedLayer"/>).</remarks>
