@@ -4,11 +4,13 @@ using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>How a strided copy is done: the axes that are left of it, and the panels that the last one or two are cut into.</summary>
+/// <summary>
+/// How a strided copy is done: the axes that are left of it, and the panels that the last one or two are cut into.
+/// </summary>
 /// <remarks>
 /// <para>
-/// <see cref="CpuCopy"/> makes one for each <c>CopyBlock</c>. Axes of extent 1 are dropped, and neighbouring axes whose elements follow one
-/// another alike in the source and in the target are merged into one. A panel is then a range of the last axis:
+/// <see cref="CpuCopy"/> makes one for each <c>CopyBlock</c>. Axes of extent 1 are dropped, and neighbouring axes whose elements
+/// follow one another alike in the source and in the target are merged into one. A panel is then a range of the last axis:
 /// </para>
 /// <list type="bullet">
 /// <item>one memory copy, where that axis is contiguous in source and target;</item>
@@ -89,7 +91,8 @@ internal unsafe struct CopyPlan
     /// <summary>Copies <paramref name="count"/> panels from number <paramref name="first"/> on.</summary>
     public void Copy(float* x, float* y, int first, int count)
     {
-        // Where the first panel lies. After each position the last index goes up by one and, where it is at its end, the one before.
+        // Where the first panel lies. After each position the last index goes up by one and, where it is at its end, the one
+        // before.
         int* index = stackalloc int[BlockCopy.MaxRank];
         (int outer, int panel) = Math.DivRem(first, _panelsOfPosition);
         for (int axis = _outerAxes - 1; axis >= 0; axis--)

@@ -17,7 +17,9 @@ public sealed unsafe class CpuBackend : IBackend
     private readonly BufferPool<CpuMemory> _sharedPool = new(static bytes => new CpuMemory(bytes));
     private BufferPool<CpuMemory> _pool;
 
-    /// <summary>Opens the processor with <paramref name="threads"/> threads; 0 takes one for each core that this process may use.</summary>
+    /// <summary>
+    /// Opens the processor with <paramref name="threads"/> threads; 0 takes one for each core that this process may use.
+    /// </summary>
     public CpuBackend(int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);

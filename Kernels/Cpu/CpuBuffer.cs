@@ -3,7 +3,9 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu;
 
-/// <summary>A buffer in the process' own memory, aligned for the widest vectors and outside the garbage collector's heap.</summary>
+/// <summary>
+/// A buffer in the process' own memory, aligned for the widest vectors and outside the garbage collector's heap.
+/// </summary>
 internal sealed unsafe class CpuBuffer(CpuMemory memory, BufferPool<CpuMemory> pool, int length, ElementType type)
     : DeviceBuffer(length, type)
 {

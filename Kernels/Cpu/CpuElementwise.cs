@@ -68,9 +68,12 @@ internal static unsafe class CpuElementwise
         }
     }
 
-    /// <summary>The same for a finished tile: <paramref name="rows"/> rows of <paramref name="width"/> columns, in whole vectors.</summary>
+    /// <summary>
+    /// The same for a finished tile: <paramref name="rows"/> rows of <paramref name="width"/> columns, in whole vectors.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply<TFormula>(TFormula formula, float* y, nint rowStride, int rows, int width) where TFormula : unmanaged, IUnaryFormula
+    public static void Apply<TFormula>(TFormula formula, float* y, nint rowStride, int rows, int width)
+        where TFormula : unmanaged, IUnaryFormula
     {
         for (int row = 0; row < rows; row++)
         {

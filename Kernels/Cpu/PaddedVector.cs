@@ -9,7 +9,10 @@ internal static unsafe class PaddedVector
     /// <summary>Numbers in a vector.</summary>
     public const int Lanes = 16;
 
-    /// <summary>The first <paramref name="count"/> floats at <paramref name="source"/>, and <paramref name="padding"/> in the lanes after them.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> floats at <paramref name="source"/>, and <paramref name="padding"/> in the lanes after
+    /// them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Vector512<float> Load(float* source, int count, float padding)
     {

@@ -7,7 +7,9 @@ namespace NativeGan.Kernels.Cpu;
 /// </remarks>
 internal static class Partition
 {
-    /// <summary>Work on up to this many elements stays on the calling thread: 32 KB, 2 to 5 µs where a fork and join costs 0.3.</summary>
+    /// <summary>
+    /// Work on up to this many elements stays on the calling thread: 32 KB, 2 to 5 µs where a fork and join costs 0.3.
+    /// </summary>
     public const int SerialLimit = 8192;
 
     // Long enough that a claim (0.1 µs) costs little, short enough to even out threads of unequal speed.
@@ -26,7 +28,8 @@ internal static class Partition
     public static int Start(int count, int share, int shares) => (int)((long)count * share / shares);
 
     /// <summary>One of <paramref name="shares"/> even shares of <paramref name="count"/>, as a half-open range.</summary>
-    public static (int First, int End) Even(int count, int share, int shares) => (Start(count, share, shares), Start(count, share + 1, shares));
+    public static (int First, int End) Even(int count, int share, int shares) =>
+        (Start(count, share, shares), Start(count, share + 1, shares));
 
     /// <summary>A share of <paramref name="length"/>, the last one of what is left, as a half-open range.</summary>
     public static (int First, int End) OfLength(int count, int share, int length)
@@ -42,8 +45,11 @@ internal static class Partition
     public static int ShareRows(ThreadTeam team, int rows, int count) =>
         IsSerial(team, count) ? rows : (int)Math.Clamp((long)rows * ParallelLength / count, 1, rows);
 
-    /// <summary>Shares of one of <paramref name="rows"/> rows that make <paramref name="perThread"/> shares for each thread in all.</summary>
-    public static int SharesOfRow(ThreadTeam team, int perThread, int rows) => team.Threads == 1 ? 1 : DivideUp(perThread * team.Threads, rows);
+    /// <summary>
+    /// Shares of one of <paramref name="rows"/> rows that make <paramref name="perThread"/> shares for each thread in all.
+    /// </summary>
+    public static int SharesOfRow(ThreadTeam team, int perThread, int rows) =>
+        team.Threads == 1 ? 1 : DivideUp(perThread * team.Threads, rows);
 
     /// <summary>Whether the calling thread does work on <paramref name="count"/> elements alone.</summary>
     public static bool IsSerial(ThreadTeam team, int count) => team.Threads == 1 || count <= SerialLimit;

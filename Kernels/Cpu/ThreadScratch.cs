@@ -2,8 +2,8 @@ namespace NativeGan.Kernels.Cpu;
 
 /// <summary>Working memory of the current thread, which grows to what was asked for at most and stays.</summary>
 /// <remarks>
-/// Matrix products that pack operands need up to 700 KB, a block of a convolution's columns 2 MB: too much for a stack, and too often to
-/// allocate. The two have a place each, because the columns are the operand of a product that packs.
+/// Matrix products that pack operands need up to 700 KB, a block of a convolution's columns 2 MB: too much for a stack, and too
+/// often to allocate. The two have a place each, because the columns are the operand of a product that packs.
 /// </remarks>
 internal static unsafe class ThreadScratch
 {

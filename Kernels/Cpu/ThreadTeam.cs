@@ -56,7 +56,10 @@ internal sealed unsafe class ThreadTeam : IDisposable
     /// <summary>Threads that work on a job, the caller included.</summary>
     public int Threads { get; }
 
-    /// <summary>Calls <paramref name="body"/> once for every share from 0 to <paramref name="shares"/> − 1, in no particular order, and waits.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> once for every share from 0 to <paramref name="shares"/> − 1, in no particular order, and
+    /// waits.
+    /// </summary>
     /// <param name="body">The work on one share.</param>
     /// <param name="arguments">What the body gets.</param>
     /// <param name="shares">Number of shares.</param>

@@ -6,7 +6,7 @@ namespace NativeGan.Tests.Kernels;
 /// <summary>What becomes of a team's threads between jobs.</summary>
 public sealed unsafe class ThreadTeamTests
 {
-    private const int Items = 1000;
+    private const int Shares = 1000;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20); // for a machine that is busy with other things
 
@@ -16,7 +16,7 @@ public sealed unsafe class ThreadTeamTests
         using ThreadTeam team = new(4);
         for (int round = 0; round < 3; round++)
         {
-            Assert.That(CountItems(team), Is.EqualTo(Items), $"round {round}");
+            Assert.That(CountShares(team), Is.EqualTo(Shares), $"round {round}");
 
             // Two milliseconds of looking out for the next job, and they give up their cores.
             Assert.That(SpinWait.SpinUntil(() => team.Parked == team.Threads - 1, _patience), Is.True, $"{team.Parked} of {team.Threads - 1} workers sleep");
@@ -33,19 +33,19 @@ public sealed unsafe class ThreadTeamTests
         {
             for (int round = 0; round < 200; round++)
             {
-                counts[caller] += CountItems(team);
+                counts[caller] += CountShares(team);
             }
         });
 
-        Assert.That(counts, Is.All.EqualTo(200 * Items));
+        Assert.That(counts, Is.All.EqualTo(200 * Shares));
     }
 
-    private static int CountItems(ThreadTeam team)
+    private static int CountShares(ThreadTeam team)
     {
         int count = 0;
-        team.Run(&Count, &count, Items);
+        team.Run(&Count, &count, Shares);
         return count;
     }
 
-    private static void Count(int* count, int item) => Interlocked.Increment(ref *count);
+    private static void Count(int* count, int share) => Interlocked.Increment(ref *count);
 }

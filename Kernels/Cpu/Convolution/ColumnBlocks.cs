@@ -14,7 +14,8 @@ internal static class ColumnBlocks
     private const int Length = 64 * 1024, LengthOfLongRows = 512 * 1024, LongRow = 256;
 
     /// <summary>Lines of windows of a block, 1 to <paramref name="lines"/>.</summary>
-    public static int LinesOfBlock(in ConvolutionWindow window, int lines) => CountOf((long)window.Across.Output * window.RowLength, window.RowLength, lines);
+    public static int LinesOfBlock(in ConvolutionWindow window, int lines) =>
+        CountOf((long)window.Across.Output * window.RowLength, window.RowLength, lines);
 
     /// <summary>Images of a block, 1 to the batch, where a row of columns takes <paramref name="rowLength"/> numbers.</summary>
     public static int ImagesOfBlock(in ConvolutionWindow window, int rowLength) =>

@@ -3,15 +3,18 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>images = f(Σ columns + addend), the adjoint of <see cref="Unfolding"/>: the <c>Fold</c> primitive, and a step of gradients by the input.</summary>
+/// <summary>
+/// images = f(Σ columns + addend), the adjoint of <see cref="Unfolding"/>: the <c>Fold</c> primitive, and a step of gradients by
+/// the input.
+/// </summary>
 /// <remarks>
 /// Threads share lines of pixels, which nobody else writes. The sums of a line are formed in a fixed order while it is in the
 /// first-level cache: the order of windows from the lowest line of windows that covers it upwards, in each from left to right.
 /// </remarks>
 internal static unsafe class Folding
 {
-    // Channels below which a weight row of a window is too short to be added at once: those of neighbouring windows overlap, and a vector
-    // that loads what two others have just stored waits for both (30 ns for five numbers).
+    // Channels below which a weight row of a window is too short to be added at once: those of neighbouring windows overlap, and
+    // a vector that loads what two others have just stored waits for both (30 ns for five numbers).
     private const int MinChannelsOfWindow = 8;
 
     /// <summary>images = f(Σ columns + addend).</summary>
@@ -23,7 +26,8 @@ internal static unsafe class Folding
     /// <param name="activation">Applied to each finished sum.</param>
     /// <param name="images">The result.</param>
     public static void Run<TFormula>(
-        ThreadTeam team, in ConvolutionWindow window, float* columns, int columnStride, float* addend, TFormula activation, float* images)
+        ThreadTeam team, in ConvolutionWindow window, float* columns, int columnStride, float* addend, TFormula activation,
+        float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
         int lines = window.Batch * window.Down.Extent;
@@ -49,7 +53,8 @@ internal static unsafe class Folding
     /// <summary>Some lines of pixels, counted through all images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FoldLines<TFormula>(
-        in ConvolutionWindow window, float* columns, nint columnStride, float* addend, TFormula activation, int first, int end, float* images)
+        in ConvolutionWindow window, float* columns, nint columnStride, float* addend, TFormula activation, int first, int end,
+        float* images)
         where TFormula : unmanaged, IUnaryFormula
     {
         WindowAxis down = window.Down, across = window.Across;

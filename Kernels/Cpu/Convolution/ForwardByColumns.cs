@@ -4,7 +4,9 @@ using NativeGan.Kernels.Cpu.MatMul;
 namespace NativeGan.Kernels.Cpu.Convolution;
 
 /// <summary>Forward for every shape: block by block, the windows are unfolded into a matrix and multiplied.</summary>
-/// <remarks>An element is the same chain of multiply-adds as in the product of the whole matrix: its bits do not depend on the blocks.</remarks>
+/// <remarks>
+/// An element is the same chain of multiply-adds as in the product of the whole matrix: its bits do not depend on the blocks.
+/// </remarks>
 internal sealed unsafe class ForwardByColumns : IForwardAlgorithm
 {
     /// <inheritdoc/>
@@ -14,7 +16,8 @@ internal sealed unsafe class ForwardByColumns : IForwardAlgorithm
     public void Run<TFormula>(ThreadTeam team, in ForwardCall<TFormula> call) where TFormula : unmanaged, IUnaryFormula
     {
         ConvolutionWindow window = call.Window;
-        int lines = window.Batch * window.Down.Output, windows = window.Across.Output, linesOfBlock = ColumnBlocks.LinesOfBlock(window, lines);
+        int lines = window.Batch * window.Down.Output, windows = window.Across.Output;
+        int linesOfBlock = ColumnBlocks.LinesOfBlock(window, lines);
         MatMulAddend bias = new(call.Addend, 0);
         float* columns = ThreadScratch.Columns(linesOfBlock * windows * window.RowLength);
         for (int first = 0; first < lines; first += linesOfBlock)

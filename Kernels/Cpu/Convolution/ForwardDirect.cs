@@ -7,10 +7,10 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <summary>Forward, read straight from the images, for images of many channels.</summary>
 /// <remarks>
 /// <para>
-/// The windows at one position of all images of a batch have the same elements inside the image, and lie a whole image apart. So they
-/// are the rows of a product whose left operand lies there already: for each weight row a line of weight width × channels numbers, as far
-/// as it is inside. Nothing is unfolded, and the zeros around the images, a third of a 5×5 weight's operands on 7×7 pixels, are not
-/// multiplied by.
+/// The windows at one position of all images of a batch have the same elements inside the image, and lie a whole image apart. So
+/// they are the rows of a product whose left operand lies there already: for each weight row a line of weight width × channels
+/// numbers, as far as it is inside. Nothing is unfolded, and the zeros around the images, a third of a 5×5 weight's operands on
+/// 7×7 pixels, are not multiplied by.
 /// </para>
 /// <para>
 /// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero, which change nothing:
@@ -22,9 +22,9 @@ internal sealed unsafe class ForwardDirect : IForwardAlgorithm
     // Images below which there are too few rows for tiles, and channels below which lines are too short for a tile's overhead.
     private const int MinBatch = 8, MinChannels = 16;
 
-    // Bytes of a weight up to which all of it stays in a second-level cache of 1 MB beside the images. Of 800 KB (14×14×64 to 128 under
-    // 5×5) one weight row at a time takes 16.7 ms where all in one go take 19.2; of 290 KB all in one go are 5 % faster (best of many
-    // timings on one thread of a Cascade Lake Xeon at 2.5 GHz, November 2026).
+    // Bytes of a weight up to which all of it stays in a second-level cache of 1 MB beside the images. Of 800 KB (14×14×64 to 128
+    // under 5×5) one weight row at a time takes 16.7 ms where all in one go take 19.2; of 290 KB all in one go are 5 % faster
+    // (best of many timings on one thread of a Cascade Lake Xeon at 2.5 GHz, November 2026).
     private const long MaxWeightBytes = 500 * 1024;
 
     /// <inheritdoc/>
@@ -92,7 +92,8 @@ internal sealed unsafe class ForwardDirect : IForwardAlgorithm
     }
 
     // One weight row or all of them at one position, for all outputs: origin is the tile at the first image's first output.
-    private static void RunPosition<TFormula>(ForwardCall<TFormula>* call, TileGrid tiles, in MatMulTile origin, bool isFirst, bool isLast)
+    private static void RunPosition<TFormula>(
+        ForwardCall<TFormula>* call, TileGrid tiles, in MatMulTile origin, bool isFirst, bool isLast)
         where TFormula : unmanaged, IUnaryFormula
     {
         MatMulTile tile = origin;
@@ -110,7 +111,9 @@ internal sealed unsafe class ForwardDirect : IForwardAlgorithm
             {
                 tile.Initial = tile.C;
                 tile.InitialStride = tile.RowStrideC;
-                tile.ComingInitial = tiles.TryGetNext(out int row, out int column) ? origin.C + row * tile.RowStrideC + column : null;
+                tile.ComingInitial = tiles.TryGetNext(out int row, out int column)
+                    ? origin.C + row * tile.RowStrideC + column
+                    : null;
             }
 
             tile.Compute(tiles.Rows, tiles.Width);

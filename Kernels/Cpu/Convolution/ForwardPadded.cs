@@ -8,9 +8,9 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <summary>Forward, read from padded images, for images of few channels.</summary>
 /// <remarks>
 /// <para>
-/// The windows of a line are the rows of a product whose left operand is the padded image itself (<see cref="PaddedImage"/>): neighbours lie
-/// stride × channels numbers apart, and each weight row is a line of weight width × channels numbers. Windows of 25 numbers are used too
-/// briefly to be worth unfolding.
+/// The windows of a line are the rows of a product whose left operand is the padded image itself (<see cref="PaddedImage"/>):
+/// neighbours lie stride × channels numbers apart, and each weight row is a line of weight width × channels numbers. Windows of
+/// 25 numbers are used too briefly to be worth unfolding.
 /// </para>
 /// <para>Each element is the chain of multiply-adds of the product with unfolded windows: the same bits.</para>
 /// </remarks>
@@ -22,7 +22,8 @@ internal sealed unsafe class ForwardPadded : IForwardAlgorithm
 
     /// <inheritdoc/>
     public bool Accepts(in ConvolutionWindow window, int outputs) =>
-        window.RowLength is > 1 and < MaxRowLength && window.Across.Output >= MinWindows && outputs > 0 && outputs % PaddedVector.Lanes == 0;
+        window.RowLength is > 1 and < MaxRowLength && window.Across.Output >= MinWindows
+        && outputs > 0 && outputs % PaddedVector.Lanes == 0;
 
     /// <inheritdoc/>
     public void Run<TFormula>(ThreadTeam team, in ForwardCall<TFormula> call) where TFormula : unmanaged, IUnaryFormula
@@ -41,7 +42,8 @@ internal sealed unsafe class ForwardPadded : IForwardAlgorithm
             steps[element] = sizeof(float) * ((element + 1) % weightRow == 0 ? padded.LineLength - weightRow + 1 : 1);
         }
 
-        int forCache = Partition.DivideUp(lines, padded.LinesOfCopy), forThreads = Partition.SharesOfRow(team, SharesPerThread, window.Batch);
+        int forCache = Partition.DivideUp(lines, padded.LinesOfCopy);
+        int forThreads = Partition.SharesOfRow(team, SharesPerThread, window.Batch);
         Job<TFormula> job = new()
         {
             Call = call,
@@ -69,13 +71,15 @@ internal sealed unsafe class ForwardPadded : IForwardAlgorithm
         {
             for (TileGrid tiles = job->Tiles; tiles.MoveNext();)
             {
-                RunTile(job, padded + tiles.Row * step, tiles.Rows, tiles.Column, tiles.Width, y + (nint)tiles.Row * outputs + tiles.Column);
+                RunTile(job, padded + tiles.Row * step, tiles, y + (nint)tiles.Row * outputs + tiles.Column);
             }
         }
     }
 
-    private static void RunTile<TFormula>(Job<TFormula>* job, float* a, int windows, int column, int width, float* y) where TFormula : unmanaged, IUnaryFormula
+    private static void RunTile<TFormula>(Job<TFormula>* job, float* a, in TileGrid tiles, float* y)
+        where TFormula : unmanaged, IUnaryFormula
     {
+        int windows = tiles.Rows, column = tiles.Column, width = tiles.Width;
         ForwardCall<TFormula>* call = &job->Call;
         int outputs = call->Outputs, step = call->Window.Across.Stride * call->Window.Channels;
         float* initial = call->Addend == null ? null : call->Addend + column;

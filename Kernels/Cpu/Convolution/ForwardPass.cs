@@ -6,7 +6,8 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <remarks>The first algorithm of the list that takes the shape computes it. All give the same bits.</remarks>
 internal static class ForwardPass
 {
-    private static readonly IForwardAlgorithm[] _algorithms = [new ForwardByProduct(), new ForwardDirect(), new ForwardPadded(), new ForwardByColumns()];
+    private static readonly IForwardAlgorithm[] _algorithms =
+        [new ForwardByProduct(), new ForwardDirect(), new ForwardPadded(), new ForwardByColumns()];
 
     /// <summary>Computes a call.</summary>
     public static void Run<TFormula>(ThreadTeam team, in ForwardCall<TFormula> call) where TFormula : unmanaged, IUnaryFormula

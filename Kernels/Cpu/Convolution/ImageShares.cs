@@ -9,7 +9,9 @@ internal static class ImageShares
     // Numbers of the lines that a share reads and writes: they stay in the second-level cache beside a weight row.
     private const int MaxLength = 128 * 1024;
 
-    /// <summary>Shares of a line: how many make enough shares for the team, and keep a share's lines in the second-level cache.</summary>
+    /// <summary>
+    /// Shares of a line: how many make enough shares for the team, and keep a share's lines in the second-level cache.
+    /// </summary>
     /// <param name="team">Who works on it.</param>
     /// <param name="batch">Images.</param>
     /// <param name="lines">Lines of an image.</param>

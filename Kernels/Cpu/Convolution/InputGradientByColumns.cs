@@ -3,8 +3,12 @@ using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>Gradient by the input for every shape: a few images at a time, a product gives the columns of their windows, which are folded.</summary>
-/// <remarks>An element is the same chain of multiply-adds as in the product of all rows: its bits do not depend on the blocks.</remarks>
+/// <summary>
+/// Gradient by the input for every shape: a few images at a time, a product gives the columns of their windows, which are folded.
+/// </summary>
+/// <remarks>
+/// An element is the same chain of multiply-adds as in the product of all rows: its bits do not depend on the blocks.
+/// </remarks>
 internal sealed unsafe class InputGradientByColumns : IInputGradientAlgorithm
 {
     /// <inheritdoc/>
@@ -24,9 +28,10 @@ internal sealed unsafe class InputGradientByColumns : IInputGradientAlgorithm
         {
             int count = Math.Min(imagesOfBlock, window.Batch - first);
             MatMulSize size = new(count * windows, length, call.Inputs, TransposeA: false, TransposeB: false);
-            CpuMatMul.Run(team, size, call.Rows + (nint)first * windows * call.Inputs, transposed, default, default(Identity), columns);
-            Folding.Run(
-                team, window with { Batch = count }, columns, length, call.Addend, call.Activation, call.Images + (nint)first * imageLength);
+            float* rows = call.Rows + (nint)first * windows * call.Inputs;
+            CpuMatMul.Run(team, size, rows, transposed, default, default(Identity), columns);
+            float* images = call.Images + (nint)first * imageLength;
+            Folding.Run(team, window with { Batch = count }, columns, length, call.Addend, call.Activation, images);
         }
     }
 }

@@ -2,7 +2,9 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>A convolution's gradient by its input, or a transposed convolution, to compute: images = f(Σ windows rows·weightᵀ + addend).</summary>
+/// <summary>
+/// A convolution's gradient by its input, or a transposed convolution, to compute: images = f(Σ windows rows·weightᵀ + addend).
+/// </summary>
 internal unsafe struct InputGradientCall<TFormula> where TFormula : unmanaged, IUnaryFormula
 {
     /// <summary>Where the windows lie.</summary>

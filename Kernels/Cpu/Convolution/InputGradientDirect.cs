@@ -7,8 +7,8 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <summary>Gradient by the input, written straight to the images, for images of many channels.</summary>
 /// <remarks>
 /// <para>
-/// The pixels at one place of all images of a batch get the same elements of the same windows: for each of these one product of the
-/// windows' rows with the weight at that element, [n, channels], whose tiles are added to the pixels. No matrix of columns is
+/// The pixels at one place of all images of a batch get the same elements of the same windows: for each of these one product of
+/// the windows' rows with the weight at that element, [n, channels], whose tiles are added to the pixels. No matrix of columns is
 /// written and read back, and what windows hold outside the images is not computed.
 /// </para>
 /// <para>
@@ -17,7 +17,8 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// </remarks>
 internal sealed unsafe class InputGradientDirect : IInputGradientAlgorithm
 {
-    // Images below which there are too few rows for tiles, and row lengths below which adding a tile takes as long as computing it.
+    // Images below which there are too few rows for tiles, and row lengths below which adding a tile takes as long as computing
+    // it.
     private const int MinBatch = 8, MinInputs = 32;
 
     /// <inheritdoc/>
@@ -31,8 +32,9 @@ internal sealed unsafe class InputGradientDirect : IInputGradientAlgorithm
         ConvolutionWindow window = call.Window;
         int elements = window.Down.Size * window.Across.Size, channels = window.Channels, length = call.Inputs * channels;
         float* transposed = ThreadScratch.Columns(elements * length);
-        CpuCopy.CopyBlock(
-            team, BlockCopy.Create(0, 0, [new(elements, length, length), new(call.Inputs, 1, channels), new(channels, call.Inputs, 1)]), call.Weight, transposed);
+        BlockAxis byElement = new(elements, length, length), byInput = new(call.Inputs, 1, channels);
+        BlockAxis byChannel = new(channels, call.Inputs, 1);
+        CpuCopy.CopyBlock(team, BlockCopy.Create(0, 0, [byElement, byInput, byChannel]), call.Weight, transposed);
         long lineLength = (long)window.Across.Output * call.Inputs + window.Across.Extent * channels;
         Job<TFormula> job = new()
         {

@@ -6,9 +6,9 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 
 /// <summary>Gradient by the input, for images of few channels: each share multiplies and folds a few images of its own.</summary>
 /// <remarks>
-/// Windows of 28×28×1 under a weight of 5×5 are 25 numbers: a product takes as long as reading and writing its operands. So the columns
-/// of a share, 64 KB at most, never leave the second-level cache, and threads meet once a convolution instead of twice a block.
-/// Each element is the chain of the product with all columns: the same bits.
+/// Windows of 28×28×1 under a weight of 5×5 are 25 numbers: a product takes as long as reading and writing its operands. So the
+/// columns of a share, 64 KB at most, never leave the second-level cache, and threads meet once a convolution instead of twice a
+/// block. Each element is the chain of the product with all columns: the same bits.
 /// </remarks>
 internal sealed unsafe class InputGradientNarrow : IInputGradientAlgorithm
 {
@@ -16,7 +16,8 @@ internal sealed unsafe class InputGradientNarrow : IInputGradientAlgorithm
     private const int ShareLength = 16 * 1024; // numbers of a share's columns
 
     /// <inheritdoc/>
-    public bool Accepts(in ConvolutionWindow window, int inputs) => TransposedWeight.RowLength(window) is > 1 and < MaxRowLength && inputs > 1;
+    public bool Accepts(in ConvolutionWindow window, int inputs) =>
+        TransposedWeight.RowLength(window) is > 1 and < MaxRowLength && inputs > 1;
 
     /// <inheritdoc/>
     public void Run<TFormula>(ThreadTeam team, in InputGradientCall<TFormula> call) where TFormula : unmanaged, IUnaryFormula
@@ -28,7 +29,8 @@ internal sealed unsafe class InputGradientNarrow : IInputGradientAlgorithm
         SingleChannelFold.Tap* taps = stackalloc SingleChannelFold.Tap[window.Across.Size];
         SingleChannelFold.Describe(window.Across, taps);
         Job<TFormula> job = new() { Call = call, Taps = taps, Transposed = transposed, Columns = length };
-        job.ImagesOfShare = Math.Clamp(ShareLength / Math.Max(window.Down.Output * window.Across.Output * length, 1), 1, Math.Max(window.Batch, 1));
+        int columnsOfImage = window.Down.Output * window.Across.Output * length;
+        job.ImagesOfShare = Math.Clamp(ShareLength / Math.Max(columnsOfImage, 1), 1, Math.Max(window.Batch, 1));
         team.Run(&RunShare, &job, Partition.DivideUp(window.Batch, job.ImagesOfShare));
     }
 
@@ -42,7 +44,8 @@ internal sealed unsafe class InputGradientNarrow : IInputGradientAlgorithm
         int images = end - first, windows = window.Down.Output * window.Across.Output;
         nint imageLength = (nint)window.Down.Extent * window.Across.Extent * window.Channels;
         bool isSingleChannel = SingleChannelFold.Accepts(window);
-        int surplus = isSingleChannel ? SingleChannelFold.PaddedWindows(window) - windows : 0, length = (job->ImagesOfShare * windows + surplus) * job->Columns;
+        int surplus = isSingleChannel ? SingleChannelFold.PaddedWindows(window) - windows : 0;
+        int length = (job->ImagesOfShare * windows + surplus) * job->Columns;
         float* columns = ThreadScratch.Floats(length + SingleChannelFold.ScratchLength(window, job->Columns));
         Multiply(job, call->Rows + (nint)first * windows * call->Inputs, images * windows, columns);
         if (isSingleChannel)
@@ -50,15 +53,16 @@ internal sealed unsafe class InputGradientNarrow : IInputGradientAlgorithm
             for (int image = 0; image < images; image++)
             {
                 SingleChannelFold.Run(
-                    window, job->Taps, columns + (nint)image * windows * job->Columns, job->Columns, call->Addend, call->Activation, columns + length,
-                    call->Images + (first + image) * imageLength);
+                    window, job->Taps, columns + (nint)image * windows * job->Columns, job->Columns, call->Addend, call->Activation,
+                    columns + length, call->Images + (first + image) * imageLength);
             }
 
             return;
         }
 
         Folding.FoldLines(
-            window with { Batch = images }, columns, job->Columns, call->Addend, call->Activation, 0, images * window.Down.Extent, call->Images + first * imageLength);
+            window with { Batch = images }, columns, job->Columns, call->Addend, call->Activation, 0, images * window.Down.Extent,
+            call->Images + first * imageLength);
     }
 
     // c = a·weightᵀ for some rows, which lie one after the other, as they do in c.

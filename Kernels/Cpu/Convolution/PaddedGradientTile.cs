@@ -4,11 +4,14 @@ using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>One tile of <see cref="WeightGradientPadded"/> on processors with 512-bit vectors: the gradients of two to five neighbouring elements of a weight row, by 64 outputs.</summary>
+/// <summary>
+/// One tile of <see cref="WeightGradientPadded"/> on processors with 512-bit vectors: the gradients of two to five neighbouring
+/// elements of a weight row, by 64 outputs.
+/// </summary>
 /// <remarks>
-/// Each element is the chain of <see cref="MatMulTile"/>. A tile of that would have five elements by 32 or 48 outputs: an element of the
-/// image is broadcast for two or three multiply-adds there, for four here. Twenty vectors of sums, four of the rows and one broadcast
-/// element are 25 of 32 registers.
+/// Each element is the chain of <see cref="MatMulTile"/>. A tile of that would have five elements by 32 or 48 outputs: an element
+/// of the image is broadcast for two or three multiply-adds there, for four here. Twenty vectors of sums, four of the rows and
+/// one broadcast element are 25 of 32 registers.
 /// </remarks>
 internal unsafe struct PaddedGradientTile
 {

@@ -3,11 +3,14 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>A copy of some lines of one image with the zeros around it, in a thread's working memory, so that every window lies inside.</summary>
+/// <summary>
+/// A copy of some lines of one image with the zeros around it, in a thread's working memory, so that every window lies inside.
+/// </summary>
 /// <remarks>
-/// A line of windows of 28×28×1 under a weight of 5×5 is 5 lines of 32 numbers. Its windows overlap there as they do in the image:
-/// nothing is written more than once, and the products need no case for the edges. A copy is so short that it stays in the first-level
-/// cache: <see cref="ForwardPadded"/> and <see cref="WeightGradientPadded"/> copy a few lines of windows at a time, [lines, <see cref="LineLength"/>].
+/// A line of windows of 28×28×1 under a weight of 5×5 is 5 lines of 32 numbers. Its windows overlap there as they do in the
+/// image: nothing is written more than once, and the products need no case for the edges. A copy is so short that it stays in the
+/// first-level cache: <see cref="ForwardPadded"/> and <see cref="WeightGradientPadded"/> copy a few lines of windows at a time,
+/// [lines, <see cref="LineLength"/>].
 /// </remarks>
 /// <param name="window">Where the windows lie.</param>
 internal readonly struct PaddedImage(in ConvolutionWindow window)
@@ -23,12 +26,16 @@ internal readonly struct PaddedImage(in ConvolutionWindow window)
     public int LinesOfCopy =>
         Math.Max((MaxLength / LineLength - _window.Down.Size) / _window.Down.Stride + 1, 1);
 
-    /// <summary>Lines <paramref name="first"/> to <paramref name="end"/> − 1 of the windows of an image of the batch, until the thread asks for its working memory again.</summary>
+    /// <summary>
+    /// Lines <paramref name="first"/> to <paramref name="end"/> − 1 of the windows of an image of the batch, until the thread
+    /// asks for its working memory again.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe float* Copy(float* images, int image, int first, int end)
     {
         WindowAxis down = _window.Down, across = _window.Across;
-        int channels = _window.Channels, lineLength = LineLength, lines = Extent(down, end - first), top = first * down.Stride - down.Before;
+        int channels = _window.Channels, lineLength = LineLength, lines = Extent(down, end - first);
+        int top = first * down.Stride - down.Before;
         float* padded = ThreadScratch.Floats(lines * lineLength);
         new Span<float>(padded, lines * lineLength).Clear();
         int before = across.Before * channels, length = Math.Min(across.Extent * channels, lineLength - before);

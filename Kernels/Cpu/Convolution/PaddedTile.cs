@@ -4,12 +4,15 @@ using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>One tile of <see cref="ForwardPadded"/> on processors with 512-bit vectors: 14 neighbouring windows by 32 outputs, held in registers.</summary>
+/// <summary>
+/// One tile of <see cref="ForwardPadded"/> on processors with 512-bit vectors: 14 neighbouring windows by 32 outputs, held in
+/// registers.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Each element is the chain of <see cref="MatMulTile"/>. But windows of few channels are short, 9 or 25 numbers in weight rows of 3 or 5:
-/// MatMulTile, with a loop for each weight row and a choice among shapes, takes longer for its loops than for its arithmetic (of 28×28×1
-/// under 3×3 half of the time, without the memory's). This one has one loop and one shape.
+/// Each element is the chain of <see cref="MatMulTile"/>. But windows of few channels are short, 9 or 25 numbers in weight rows
+/// of 3 or 5: MatMulTile, with a loop for each weight row and a choice among shapes, takes longer for its loops than for its
+/// arithmetic (of 28×28×1 under 3×3 half of the time, without the memory's). This one has one loop and one shape.
 /// </para>
 /// <para>28 vectors of sums, two of the weight and one broadcast element fill 31 of 32 registers; each sum is a local of its own because
 /// only locals are kept there.</para>

@@ -5,12 +5,15 @@ using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>image = f(Σ columns + addend) for images of one channel, sixteen pixels at a time: the fold of <see cref="InputGradientNarrow"/>.</summary>
+/// <summary>
+/// image = f(Σ columns + addend) for images of one channel, sixteen pixels at a time: the fold of
+/// <see cref="InputGradientNarrow"/>.
+/// </summary>
 /// <remarks>
 /// <para>
-/// In a matrix of columns the numbers that neighbouring pixels get lie a row apart, and adding them one by one takes longer than the
-/// product they come from. Transposed, [element, window], sixteen neighbouring windows are one vector; under a stride of s every
-/// s-th pixel is its neighbour, so each line of pixels is made in s passes.
+/// In a matrix of columns the numbers that neighbouring pixels get lie a row apart, and adding them one by one takes longer than
+/// the product they come from. Transposed, [element, window], sixteen neighbouring windows are one vector; under a stride of s
+/// every s-th pixel is its neighbour, so each line of pixels is made in s passes.
 /// </para>
 /// <para>
 /// The sums of a pixel are formed in the order of <see cref="Folding"/>: the same bits.
@@ -29,9 +32,12 @@ internal static unsafe class SingleChannelFold
     /// <summary>Numbers of working memory.</summary>
     /// <param name="window">Where the windows lie.</param>
     /// <param name="columnStride">Numbers from one row of columns to the next, a whole number of vectors.</param>
-    public static int ScratchLength(in ConvolutionWindow window, int columnStride) => 3 * Lanes + columnStride * PaddedWindows(window) + window.Across.Extent;
+    public static int ScratchLength(in ConvolutionWindow window, int columnStride) =>
+        3 * Lanes + columnStride * PaddedWindows(window) + window.Across.Extent;
 
-    /// <summary>What each weight column adds to: as many entries as the weight has columns, pass after pass, in each from left to right.</summary>
+    /// <summary>
+    /// What each weight column adds to: as many entries as the weight has columns, pass after pass, in each from left to right.
+    /// </summary>
     public static void Describe(in WindowAxis across, Tap* taps)
     {
         for (int pass = 0; pass < across.Stride; pass++)
@@ -51,11 +57,13 @@ internal static unsafe class SingleChannelFold
     /// <summary>One image from the columns of its windows, [<see cref="PaddedWindows"/>, columnStride].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TFormula>(
-        in ConvolutionWindow window, Tap* taps, float* columns, int columnStride, float* addend, TFormula activation, float* scratch, float* image)
+        in ConvolutionWindow window, Tap* taps, float* columns, int columnStride, float* addend, TFormula activation, float* scratch,
+        float* image)
         where TFormula : unmanaged, IUnaryFormula
     {
         WindowAxis down = window.Down, across = window.Across;
-        int windows = PaddedWindows(window), extent = across.Extent, stride = across.Stride, outputsDown = down.Output, outputsAcross = across.Output;
+        int windows = PaddedWindows(window), extent = across.Extent, stride = across.Stride;
+        int outputsDown = down.Output, outputsAcross = across.Output;
 
         // Vectors reach up to fifteen windows over both ends of a line of windows; what they find there is masked out.
         float* lines = scratch + Lanes;
@@ -124,7 +132,10 @@ internal static unsafe class SingleChannelFold
         return sum;
     }
 
-    /// <summary>The pixels that one column of the weight adds to: window j, from FirstWindow to EndWindow, to pixel (j + Shift)·stride + Pass.</summary>
+    /// <summary>
+    /// The pixels that one column of the weight adds to: window j, from FirstWindow to EndWindow, to pixel (j + Shift)·stride +
+    /// Pass.
+    /// </summary>
     public struct Tap
     {
         public int Column;

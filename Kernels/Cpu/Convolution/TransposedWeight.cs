@@ -2,10 +2,13 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>The weight of a convolution as the right operand of a product that gives columns, transposed once: each product would pack it again.</summary>
+/// <summary>
+/// The weight of a convolution as the right operand of a product that gives columns, transposed once: each product would pack it
+/// again.
+/// </summary>
 /// <remarks>
-/// [inputs, length]. Length is that of a window in whole vectors, the surplus zeros: a product with part of a vector takes twice as long
-/// (25 columns: 1.6 ms for 0.7). A single column stays one, because its products have another order of additions.
+/// [inputs, length]. Length is that of a window in whole vectors, the surplus zeros: a product with part of a vector takes twice
+/// as long (25 columns: 1.6 ms for 0.7). A single column stays one, because its products have another order of additions.
 /// </remarks>
 internal static unsafe class TransposedWeight
 {

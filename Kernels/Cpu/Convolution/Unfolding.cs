@@ -3,10 +3,12 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>Windows of images to the rows of a matrix of columns: the <c>Unfold</c> primitive, and a step of convolutions by columns.</summary>
+/// <summary>
+/// Windows of images to the rows of a matrix of columns: the <c>Unfold</c> primitive, and a step of convolutions by columns.
+/// </summary>
 /// <remarks>
-/// A weight row of a window lies in one place on both sides: weight width × channels numbers, fewer where the window reaches over the
-/// image's edge. Threads share lines of windows, counted through all images.
+/// A weight row of a window lies in one place on both sides: weight width × channels numbers, fewer where the window reaches over
+/// the image's edge. Threads share lines of windows, counted through all images.
 /// </remarks>
 internal static unsafe class Unfolding
 {

@@ -3,7 +3,9 @@ using NativeGan.Kernels.Cpu.MatMul;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
 
-/// <summary>Gradient by the weight, where the images are the matrix of windows already, or there are no windows: one matrix product.</summary>
+/// <summary>
+/// Gradient by the weight, where the images are the matrix of windows already, or there are no windows: one matrix product.
+/// </summary>
 internal sealed unsafe class WeightGradientByProduct : IWeightGradientAlgorithm
 {
     /// <inheritdoc/>

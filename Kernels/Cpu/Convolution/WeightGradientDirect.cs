@@ -7,13 +7,14 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <summary>Gradient by the weight, read straight from the images, for images of many channels.</summary>
 /// <remarks>
 /// <para>
-/// The weight at one element of a window, [channels, n], is the product of the pixels under that element, transposed, with
-/// the rows of their windows: pixels of one line lie a stride apart, their rows side by side, so the inner extent is one line for each
-/// line of windows, and windows whose element lies outside the image are left out. Nothing is unfolded.
+/// The weight at one element of a window, [channels, n], is the product of the pixels under that element, transposed, with the
+/// rows of their windows: pixels of one line lie a stride apart, their rows side by side, so the inner extent is one line for
+/// each line of windows, and windows whose element lies outside the image are left out. Nothing is unfolded.
 /// </para>
 /// <para>
-/// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero: the same bits. The inner
-/// extent is cut into blocks of a few images, which stay in the second-level cache while all of the weight goes on from its sums.
+/// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero: the same bits. The
+/// inner extent is cut into blocks of a few images, which stay in the second-level cache while all of the weight goes on from its
+/// sums.
 /// </para>
 /// </remarks>
 internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
@@ -38,7 +39,8 @@ internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
     {
         ConvolutionWindow window = call.Window;
         int elements = window.Down.Size * window.Across.Size;
-        int imageLength = window.Down.Extent * window.Across.Extent * window.Channels + window.Down.Output * window.Across.Output * call.Outputs;
+        int imageLength = window.Down.Extent * window.Across.Extent * window.Channels
+            + window.Down.Output * window.Across.Output * call.Outputs;
         int rangesOfElement = Partition.SharesOfRow(team, RangesPerShare * SharesPerThread, elements);
         Job job = new()
         {

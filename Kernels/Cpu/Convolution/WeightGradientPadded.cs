@@ -9,9 +9,10 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <summary>Gradient by the weight, read from padded images, for images of few channels.</summary>
 /// <remarks>
 /// <para>
-/// A row of the weight, [weight width × channels, n], is the product of that row of all windows, transposed, with the rows: the numbers
-/// of a window's row lie side by side in the padded image (<see cref="PaddedImage"/>), and so do the rows of one line of windows. The
-/// inner extent is cut into blocks of a few lines of windows of an image, over which a tile's sums stay in registers.
+/// A row of the weight, [weight width × channels, n], is the product of that row of all windows, transposed, with the rows: the
+/// numbers of a window's row lie side by side in the padded image (<see cref="PaddedImage"/>), and so do the rows of one line of
+/// windows. The inner extent is cut into blocks of a few lines of windows of an image, over which a tile's sums stay in
+/// registers.
 /// </para>
 /// <para>
 /// A share is a range of images, which adds up a weight of its own; these are added in their order. The shares depend on the
@@ -25,8 +26,8 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
     private const int MaxShares = 16;
     private const int MaxWeightLength = 64 * 1024; // numbers: each share has sums of that length
 
-    // Numbers of a block's rows in a panel of 32 columns: 20 KB of a first-level cache of 32 KB, so that only the tile of the first weight
-    // row waits for them.
+    // Numbers of a block's rows in a panel of 32 columns: 20 KB of a first-level cache of 32 KB, so that only the tile of the
+    // first weight row waits for them.
     private const int BlockLength = 5 * 1024, PanelWidth = 2 * Lanes;
 
     /// <inheritdoc/>
@@ -124,7 +125,8 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
     }
 
     // A tile for each weight row.
-    private static void RunWide(PaddedGradientTile* tile, float* rows, float* padded, nint lineLength, int weightRows, int weightRow, float* sums)
+    private static void RunWide(
+        PaddedGradientTile* tile, float* rows, float* padded, nint lineLength, int weightRows, int weightRow, float* sums)
     {
         for (nint column = 0; column < tile->Stride; column += PaddedGradientTile.Outputs)
         {

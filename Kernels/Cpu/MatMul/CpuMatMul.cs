@@ -192,7 +192,8 @@ internal static unsafe class CpuMatMul
         {
             int whole = scratch.EndPanel - panel - (scratch.EndsPartial ? 1 : 0);
             MatMulPacking.CopyPanels(
-                b + plan->Panels.FirstColumn(panel), size.InnerStrideB, inner, whole, scratch.Width, scratch.PackedPanel(panel), scratch.PanelFloats);
+                b + plan->Panels.FirstColumn(panel), size.InnerStrideB, inner, whole, scratch.Width, scratch.PackedPanel(panel),
+                scratch.PanelFloats);
             panel += whole;
         }
 
@@ -224,8 +225,8 @@ internal static unsafe class CpuMatMul
         return new MatMulAddend(sums, width);
     }
 
-    // Applies the formula to a finished tile. The sums of a partial panel lie in scratch rows of full width: the formula is applied
-    // to their surplus columns too, which are then not copied to c.
+    // Applies the formula to a finished tile. The sums of a partial panel lie in scratch rows of full width: the formula is
+    // applied to their surplus columns too, which are then not copied to c.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Activate<TFormula>(
         TFormula formula, MatMulTile* tile, int rows, int columns, float* target, nint targetStride)

@@ -1,6 +1,8 @@
 namespace NativeGan.Kernels.Cpu.MatMul;
 
-/// <summary>What the sums of a matrix product start from: a matrix, or with a row stride of 0 the same row everywhere (a bias).</summary>
+/// <summary>
+/// What the sums of a matrix product start from: a matrix, or with a row stride of 0 the same row everywhere (a bias).
+/// </summary>
 /// <param name="first">Its first element; null for zeros.</param>
 /// <param name="rowStride">Distance between neighbouring rows.</param>
 internal readonly unsafe struct MatMulAddend(float* first, nint rowStride)

@@ -6,9 +6,9 @@ namespace NativeGan.Kernels.Cpu.MatMul;
 
 /// <summary>c = f(op(a)·b + addend) for a b of one column, such as a discriminator's last layer.</summary>
 /// <remarks>
-/// <see cref="CpuMatMul"/> calls it: tiles of sixteen columns would do sixteen times the work. Where a is not transposed, a row of it is
-/// a dot product in 64 partial sums; where it is, its rows are scaled by b and added up, 64 results at a time. Both orders depend on
-/// the extents only.
+/// <see cref="CpuMatMul"/> calls it: tiles of sixteen columns would do sixteen times the work. Where a is not transposed, a row
+/// of it is a dot product in 64 partial sums; where it is, its rows are scaled by b and added up, 64 results at a time. Both
+/// orders depend on the extents only.
 /// </remarks>
 internal static unsafe class MatMulColumn
 {

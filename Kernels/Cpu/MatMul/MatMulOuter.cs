@@ -4,10 +4,14 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.MatMul;
 
-/// <summary>c[i, j] = f(a[i]·b[j] + addend[i, j]): a product over one inner element, such as the gradient that leaves a discriminator's last layer.</summary>
+/// <summary>
+/// c[i, j] = f(a[i]·b[j] + addend[i, j]): a product over one inner element, such as the gradient that leaves a discriminator's
+/// last layer.
+/// </summary>
 /// <remarks>
-/// <see cref="CpuMatMul"/> calls it. It is bound by writing c. Register tiles, which transpose and pack a panel of one row first, took 45 µs for
-/// 128·1·256 where this takes 20 (one thread of a Cascade Lake Xeon at 2.5 GHz, other work running, November 2026).
+/// <see cref="CpuMatMul"/> calls it. It is bound by writing c. Register tiles, which transpose and pack a panel of one row first,
+/// took 45 µs for 128·1·256 where this takes 20 (one thread of a Cascade Lake Xeon at 2.5 GHz, other work running, November
+/// 2026).
 /// </remarks>
 internal static unsafe class MatMulOuter
 {

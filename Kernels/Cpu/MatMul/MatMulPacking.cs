@@ -6,13 +6,16 @@ namespace NativeGan.Kernels.Cpu.MatMul;
 
 /// <summary>Copies and transposes operands into the order in which <see cref="MatMulTile"/> reads them.</summary>
 /// <remarks>
-/// A packed panel of b is [inner, width]: the rows of the panel side by side, so that a tile reads memory from front to back.
-/// A packed tile of a is [rows, inner] with a stride, or [inner, 16] where a is transposed. <see cref="CpuMatMul"/> packs; strided copies
-/// and <see cref="Convolution.SingleChannelFold"/> use the transposition.
+/// A packed panel of b is [inner, width]: the rows of the panel side by side, so that a tile reads memory from front to back. A
+/// packed tile of a is [rows, inner] with a stride, or [inner, 16] where a is transposed. <see cref="CpuMatMul"/> packs; strided
+/// copies and <see cref="Convolution.SingleChannelFold"/> use the transposition.
 /// </remarks>
 internal static unsafe class MatMulPacking
 {
-    /// <summary>Copies <paramref name="inner"/> rows of <paramref name="columns"/> floats and fills up to <paramref name="width"/> with zeros.</summary>
+    /// <summary>
+    /// Copies <paramref name="inner"/> rows of <paramref name="columns"/> floats and fills up to <paramref name="width"/> with
+    /// zeros.
+    /// </summary>
     /// <remarks>The zeros only reach columns that are not stored in c.</remarks>
     public static void CopyPanel(float* source, nint stride, int inner, int columns, float* panel, int width)
     {
@@ -38,7 +41,9 @@ internal static unsafe class MatMulPacking
         }
     }
 
-    /// <summary>Copies <paramref name="inner"/> rows of several whole panels, row by row: reads along rows, which the hardware prefetches.</summary>
+    /// <summary>
+    /// Copies <paramref name="inner"/> rows of several whole panels, row by row: reads along rows, which the hardware prefetches.
+    /// </summary>
     public static void CopyPanels(float* source, nint stride, int inner, int panels, int width, float* target, nint panelFloats)
     {
         for (int row = 0; row < inner; row++)
@@ -63,7 +68,9 @@ internal static unsafe class MatMulPacking
         }
     }
 
-    /// <summary>panel[p, j] = source[j, p] for j below <paramref name="columns"/>, and 0 from there to <paramref name="width"/>.</summary>
+    /// <summary>
+    /// panel[p, j] = source[j, p] for j below <paramref name="columns"/>, and 0 from there to <paramref name="width"/>.
+    /// </summary>
     public static void TransposePanel(float* source, nint stride, int inner, int columns, float* panel, int width)
     {
         Transpose(source, stride, columns, inner, panel, width);
@@ -105,7 +112,9 @@ internal static unsafe class MatMulPacking
         }
     }
 
-    /// <summary>Copies <paramref name="rows"/> rows of <paramref name="inner"/> floats to rows <paramref name="targetStride"/> apart.</summary>
+    /// <summary>
+    /// Copies <paramref name="rows"/> rows of <paramref name="inner"/> floats to rows <paramref name="targetStride"/> apart.
+    /// </summary>
     public static void CopyRows(float* source, nint stride, int rows, int inner, float* target, nint targetStride)
     {
         for (int row = 0; row < rows; row++)
@@ -116,8 +125,8 @@ internal static unsafe class MatMulPacking
 
     /// <summary>Copies up to sixteen columns of <paramref name="rows"/> rows to rows sixteen apart.</summary>
     /// <remarks>
-    /// Sixteen floats are copied, and the surplus is not used, except at the <paramref name="end"/> of the source: exact copies of 14
-    /// floats took a tenth of the whole product's time.
+    /// Sixteen floats are copied, and the surplus is not used, except at the <paramref name="end"/> of the source: exact copies
+    /// of 14 floats took a tenth of the whole product's time.
     /// </remarks>
     public static void CopyColumns(float* source, nint stride, int rows, int columns, float* end, float* target)
     {
@@ -137,9 +146,9 @@ internal static unsafe class MatMulPacking
         }
     }
 
-    // Sixteen rows of four floats become four rows of sixteen. Vector g is loaded from rows g, 4 + g, 8 + g and 12 + g, one in each
-    // quarter. Two rounds of unpacking then transpose 4x4 inside each quarter, which leaves a column's numbers in the order of the
-    // rows. 28 loads and stores with 12 insertions and 8 shuffles for 64 elements.
+    // Sixteen rows of four floats become four rows of sixteen. Vector g is loaded from rows g, 4 + g, 8 + g and 12 + g, one in
+    // each quarter. Two rounds of unpacking then transpose 4x4 inside each quarter, which leaves a column's numbers in the order
+    // of the rows. 28 loads and stores with 12 insertions and 8 shuffles for 64 elements.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeSixteenByFour(float* source, nint stride, float* target, nint targetStride)
     {

@@ -2,7 +2,7 @@ namespace NativeGan.Kernels.Cpu.MatMul;
 
 /// <summary>How the columns of a matrix are cut into panels: of 48 columns, and of 32 where that leaves less over.</summary>
 /// <remarks>
-/// A panel is a strip of columns, one to three vectors wide, over all rows. The last one may use its last vector in part.
+/// A panel is one to three vectors of neighbouring columns, over all rows. The last one may use its last vector in part.
 /// <see cref="TileGrid"/> cuts panels into tiles.
 /// </remarks>
 /// <param name="columns">Columns in all.</param>
@@ -25,7 +25,9 @@ internal readonly struct MatMulPanels(int columns, bool hasWide = true)
     /// <summary>Columns of a panel, rounded up to whole vectors.</summary>
     public int Width(int panel) => panel < _wide ? Wide : Math.Min(Narrow, Partition.RoundUp(columns - FirstColumn(panel), Lanes));
 
-    /// <summary>The end of the panels from <paramref name="first"/> on that have the same width, <paramref name="end"/> at most.</summary>
+    /// <summary>
+    /// The end of the panels from <paramref name="first"/> on that have the same width, <paramref name="end"/> at most.
+    /// </summary>
     public int EndOfWidth(int first, int end)
     {
         int panel = first + 1;

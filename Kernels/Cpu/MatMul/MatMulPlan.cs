@@ -4,8 +4,8 @@ namespace NativeGan.Kernels.Cpu.MatMul;
 
 /// <summary>How one matrix product is cut into shares that threads can claim, and which operands are packed.</summary>
 /// <remarks>
-/// A share is a range of panels by a range of rows. <see cref="CpuMatMul"/> goes through its panels a few at a time, through the inner
-/// extent block by block, and through the tiles of each.
+/// A share is a range of panels by a range of rows. <see cref="CpuMatMul"/> goes through its panels a few at a time, through the
+/// inner extent block by block, and through the tiles of each.
 /// </remarks>
 internal readonly struct MatMulPlan
 {
@@ -97,7 +97,9 @@ internal readonly struct MatMulPlan
         (firstRow, endRow) = Partition.Even(Size.Rows, rowShare, _rowShares);
     }
 
-    /// <summary>The end of the panels from <paramref name="first"/> on that are worked on together: of one width, and not too many.</summary>
+    /// <summary>
+    /// The end of the panels from <paramref name="first"/> on that are worked on together: of one width, and not too many.
+    /// </summary>
     public int EndTogether(int first, int end) => Panels.EndOfWidth(first, Math.Min(end, first + PanelsAtOnce));
 
     /// <summary>Inner indices of a block, as a half-open range; blocks differ in extent by one at most.</summary>

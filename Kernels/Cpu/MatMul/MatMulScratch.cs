@@ -2,10 +2,13 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.MatMul;
 
-/// <summary>Where a thread keeps copies while it works on some panels of one width by some rows: packed panels of b, a packed tile of a, partial sums.</summary>
+/// <summary>
+/// Where a thread keeps copies while it works on some panels of one width by some rows: packed panels of b, a packed tile of a,
+/// partial sums.
+/// </summary>
 /// <remarks>
-/// In the thread's <see cref="ThreadScratch"/>, one after the other: the packed panels, each [inner, width]; the sums of a panel that does
-/// not fill its last vector, [rows, width]; a tile of a, [rows, inner] or transposed [inner, 16].
+/// In the thread's <see cref="ThreadScratch"/>, one after the other: the packed panels, each [inner, width]; the sums of a panel
+/// that does not fill its last vector, [rows, width]; a tile of a, [rows, inner] or transposed [inner, 16].
 /// </remarks>
 internal readonly unsafe struct MatMulScratch
 {

@@ -3,10 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NativeGan.Kernels.Cpu.MatMul;
 
-/// <summary>The loop over a tile's inner extent, unrolled over its rows: one body, compiled once for each <see cref="MatMulTileShape"/>.</summary>
+/// <summary>
+/// The loop over a tile's inner extent, unrolled over its rows: one body, compiled once for each <see cref="MatMulTileShape"/>.
+/// </summary>
 /// <remarks>
-/// TRows.Count and TColumns.Count are constants to the compiler, which drops the rows that a shape lacks. Each row's sums are a local
-/// of their own, because only locals are kept in registers.
+/// TRows.Count and TColumns.Count are constants to the compiler, which drops the rows that a shape lacks. Each row's sums are a
+/// local of their own, because only locals are kept in registers.
 /// </remarks>
 internal static unsafe class MatMulTileLoop
 {
@@ -100,8 +102,8 @@ internal static unsafe class MatMulTileLoop
         nint innerBytesA = tile->InnerStrideA * sizeof(float), innerBytesB = tile->InnerStrideB * sizeof(float);
         byte* b = (byte*)tile->B;
 
-        // Row 3i + j of a is read at pointer a(3i) plus j strides: five pointers and two strides reach fourteen rows. Strides count
-        // bytes, because a scaled offset would take an instruction of its own. Adjacent rows need a0 alone.
+        // Row 3i + j of a is read at pointer a(3i) plus j strides: five pointers and two strides reach fourteen rows. Strides
+        // count bytes, because a scaled offset would take an instruction of its own. Adjacent rows need a0 alone.
         nint stride = tile->RowStrideA * sizeof(float), stride2 = 2 * stride;
         byte* a0 = (byte*)tile->A;
         byte* a3 = a0 + 3 * stride;

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace NativeGan.Kernels.Cpu.MatMul;
 
-/// <summary>From a tile's shape to the <see cref="MatMulTileLoop"/> compiled for it: vector width, vectors of columns, layout of a, rows.</summary>
+/// <summary>
+/// From a tile's shape to the <see cref="MatMulTileLoop"/> compiled for it: vector width, vectors of columns, layout of a, rows.
+/// </summary>
 /// <remarks>Each choice becomes a type argument, which the compiler knows as a constant.</remarks>
 internal static unsafe class MatMulTileShape
 {

@@ -1,12 +1,14 @@
 namespace NativeGan.Kernels.Cpu.MatMul;
 
-/// <summary>The tiles of a matrix, one after the other: rows in tiles of as equal heights as possible, columns in panels.</summary>
+/// <summary>
+/// The tiles of a matrix, one after the other: rows in tiles of as equal heights as possible, columns in panels.
+/// </summary>
 /// <remarks>
 /// Panels of one width are gone through together: all of them for the first rows, then all of them for the next rows. So a tile's
-/// rows of the left operand stay in the first-level cache for all panels. A height is the largest that the registers hold or less,
-/// and heights differ by one at most: 128 rows in panels of 48 columns are eight tiles of nine and seven of eight.
-/// Every product and convolution on tiles walks its results with it: <c>while (tiles.MoveNext())</c>. Making one takes two
-/// divisions; a copy of one that has not moved begins at the first tile again.
+/// rows of the left operand stay in the first-level cache for all panels. A height is the largest that the registers hold or
+/// less, and heights differ by one at most: 128 rows in panels of 48 columns are eight tiles of nine and seven of eight. Every
+/// product and convolution on tiles walks its results with it: <c>while (tiles.MoveNext())</c>. Making one takes two divisions; a
+/// copy of one that has not moved begins at the first tile again.
 /// </remarks>
 internal struct TileGrid
 {

@@ -2,7 +2,7 @@ namespace NativeGan.Kernels.Cpu.MatMul.Ladder;
 
 /// <summary>Rung 2: the same operations with the two inner loops exchanged.</summary>
 /// <remarks>
-/// What changed: the innermost loop runs along a row of b and a row of c, one cache line after the other, and its additions
+/// What changed: the innermost loop goes along a row of b and a row of c, one cache line after the other, and its additions
 /// do not wait for one another. The price is that c is read and written once for each inner index.
 /// Bought: 1.6 times rung 1, 1.15 GFLOP/s (same place).
 /// </remarks>
