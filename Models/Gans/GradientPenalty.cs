@@ -1,9 +1,8 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Gans;
 
-namespace NativeGan.Models.Losses;
+namespace NativeGan.Models.Gans;
 
 /// <summary>E(‖∇D(x̂)‖ − 1)² with x̂ on the straight lines between real and generated samples: what keeps a critic Lipschitz.</summary>
 /// <remarks>
