@@ -2,6 +2,7 @@ using NativeGan.Engine;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Models.Gans;
+using NativeGan.Models.Losses;
 using NativeGan.Training.Data;
 using NativeGan.Training.Options;
 
