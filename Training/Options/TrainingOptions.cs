@@ -1,5 +1,4 @@
 using NativeGan.Training.Data;
-using NativeGan.Training.Loop;
 using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Training.Options;
@@ -7,7 +6,7 @@ namespace NativeGan.Training.Options;
 /// <summary>Everything that decides a training run's numbers, and how it is logged: the effective configuration of a run.</summary>
 /// <remarks>
 /// A preset gives one of these; <c>--config</c> and the command line's options change it; <c>run.json</c> records it. The
-/// command line's options are listed in <see cref="Commands.TrainingOptionSet"/>.
+/// command line's options are listed in <c>TrainingOptionSet</c>.
 /// </remarks>
 public sealed record TrainingOptions
 {
@@ -23,7 +22,7 @@ public sealed record TrainingOptions
     /// <summary>How many of the set's images are trained on, from the first; the rest is left for evaluation. 0 for all.</summary>
     public int TrainingImages { get; init; }
 
-    /// <summary>The networks; a name of <see cref="ModelFactory"/>.</summary>
+    /// <summary>The networks; a name of <c>ModelFactory</c>.</summary>
     public string Model { get; init; } = "mlp";
 
     /// <summary>Numbers in a noise vector.</summary>
