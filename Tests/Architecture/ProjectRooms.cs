@@ -2,8 +2,8 @@ namespace NativeGan.Tests.Architecture;
 
 /// <summary>A project, the projects it builds on, and its rooms in order: a room needs only rooms above it.</summary>
 /// <remarks>
-/// A room is one or more places, joined by <c>+</c>: a folder with all that lies below it, a single file, or <c>.</c> for the files at the
-/// project's top. What lies at the top is visible everywhere without a using line, so most projects keep it in their first room.
+/// A room is one or more places, joined by <c>+</c>: a folder with all that lies below it, a single file, or <c>.</c> for the files
+/// at the project's top. What lies at the top is visible everywhere without a using line, so most projects keep it in their first room.
 /// </remarks>
 /// <param name="Name">Its folder, and its namespace under <c>NativeGan</c>.</param>
 /// <param name="References">The projects it builds on.</param>
@@ -22,13 +22,14 @@ internal sealed record ProjectRooms(string Name, string[] References, params str
         new("Models", ["Engine"], ".", "Initialization", "Layers", "Sequential.cs", "Losses", "Gans", "Classifiers"),
 
         new("Training", ["Engine", "Kernels", "Models"],
-            "Errors", "Formats", "Pictures", "Data", "Samples", "Optimizers", "Options", "Presets", "Loop", "Runs", "Evaluation", "Labs", "Study", "Commands+Program.cs"),
+            "Errors", "Formats", "Pictures", "Data", "Samples", "Optimizers", "Options", "Presets", "Loop", "Runs", "Evaluation", "Labs", "Study",
+            "Commands+Program.cs"),
 
         new("Benchmarks", ["Engine", "Kernels", "Models", "Training"],
             "Harness", "Reports", "Contenders", "Steps", "Peers", "Suite", "Gpu", "Commands+Program.cs"),
     ];
 
-    /// <summary>What is against the order: a line for each file and each room that it must not know, with one file of that room.</summary>
+    /// <summary>What is against the order: a line for each file and each room that it must not know.</summary>
     /// <param name="files">The project's files.</param>
     public IReadOnlyList<string> Faults(IReadOnlyList<SourceFile> files)
     {
@@ -38,13 +39,17 @@ internal sealed record ProjectRooms(string Name, string[] References, params str
             faults.Add($"{Name}/{place}: there is no such place; take it out of {nameof(ProjectRooms)}.");
         }
 
-        faults.AddRange(files.Where(file => RoomOf(file) < 0).Select(file => $"{Name}/{file.Path} lies in no room; there are {string.Join(", ", Rooms)}."));
+        faults.AddRange(files.Where(file => RoomOf(file) < 0)
+            .Select(file => $"{Name}/{file.Path} lies in no room; there are {string.Join(", ", Rooms)}."));
+        SourceFile[] placed = [.. files.Where(file => RoomOf(file) >= 0)];
         List<(SourceFile From, SourceFile To)> steps =
-            [.. files.Where(file => RoomOf(file) >= 0).SelectMany(from => NeedsOf(from, files).Where(to => RoomOf(to) >= 0 && RoomOf(to) != RoomOf(from)).Select(to => (from, to)))];
-        foreach ((SourceFile from, SourceFile to) in steps.Where(step => RoomOf(step.To) > RoomOf(step.From)).DistinctBy(step => (step.From, RoomOf(step.To))))
+            [.. placed.SelectMany(from => NeedsOf(from, placed).Where(to => RoomOf(to) != RoomOf(from)).Select(to => (from, to)))];
+        IEnumerable<(SourceFile From, SourceFile To)> wrong = steps.Where(step => RoomOf(step.To) > RoomOf(step.From));
+        foreach ((SourceFile from, SourceFile to) in wrong.DistinctBy(step => (step.From, RoomOf(step.To))))
         {
             string fault = $"{Name}/{from.Path} needs {Name}/{to.Path}, but '{Rooms[RoomOf(from)]}' comes before '{Rooms[RoomOf(to)]}'.";
-            (SourceFile? back, SourceFile? forth) = steps.FirstOrDefault(step => RoomOf(step.From) == RoomOf(to) && RoomOf(step.To) == RoomOf(from));
+            (SourceFile? back, SourceFile? forth) =
+                steps.FirstOrDefault(step => RoomOf(step.From) == RoomOf(to) && RoomOf(step.To) == RoomOf(from));
             faults.Add(back is null ? fault : $"{fault} It closes a circle: {Name}/{back.Path} needs {Name}/{forth!.Path}.");
         }
 
