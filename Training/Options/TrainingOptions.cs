@@ -6,7 +6,7 @@ namespace NativeGan.Training.Options;
 /// <summary>Everything that decides a training run's numbers, and how it is logged: the effective configuration of a run.</summary>
 /// <remarks>
 /// A preset gives one of these; <c>--config</c> and the command line's options change it; <c>run.json</c> records it. The
-/// command line's options are listed in <see cref="Commands.TrainingOptionSet"/>.
+/// command line's options are listed in <c>TrainingOptionSet</c>.
 /// </remarks>
 public sealed record TrainingOptions
 {
