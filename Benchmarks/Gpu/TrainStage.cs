@@ -44,7 +44,7 @@ internal static class TrainStage
         if (run.Options.Out is { } folder)
         {
             string name = Figures.Format($"{run.Report.Command}-s4-step-{done}.png");
-            observer.Samples!.View.Save(Path.Combine(folder, Path.GetFileNameWithoutExtension(name)), observer.Samples.Values);
+            observer.Samples!.View.Save(Path.Combine(folder, Path.GetFileNameWithoutExtension(name)), done, observer.Samples.Values);
             run.Note($"samples: ![36 samples]({name})");
         }
     }

@@ -75,7 +75,7 @@ internal static class SampleCommand
             if (gridPath is not null && points is not null)
             {
                 gridPath = Path.ChangeExtension(gridPath, ".svg");
-                points.Save(gridPath[..^".svg".Length], shown);
+                points.Save(gridPath[..^".svg".Length], checkpoint.Step, shown);
                 Console.WriteLine($"{shown.Length / generator.SampleSize} {unit} of step {checkpoint.Step} ({new SampleReport(checkpoint.Step, points, shown).FiguresText}): {gridPath}");
             }
             else if (gridPath is not null)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using NativeGan.Training.Errors;
 
@@ -207,11 +208,12 @@ public sealed class IdxFile
     /// <summary>One pass over an IDX file's decompressed content.</summary>
     private sealed class Reader(Stream stream, string name, int magic) : IDisposable
     {
+        private readonly Crc32 _checksum = new();
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly int[] _extents = new int[magic & 0xFF];
 
         /// <summary>CRC-32 of what was read so far.</summary>
-        public uint Checksum { get; private set; }
+        public uint Checksum => _checksum.GetCurrentHashAsUInt32();
 
         /// <summary>Bytes of header and values, by the header.</summary>
         public long Length { get; private set; }
@@ -312,7 +314,7 @@ public sealed class IdxFile
             _hash.AppendData(bytes);
             if (stream is GZipStream)
             {
-                Checksum = Crc32.Compute(bytes, Checksum);
+                _checksum.Append(bytes);
             }
         }
 

@@ -54,7 +54,7 @@ internal sealed class BceSignLab : Lab
             ],
             new Plot("what D says of real samples and fakes", "step of D", "mean of D",
                 new Series("predicted end of D(x): E p/(p + q)", SeriesStyle.Dashes, [(0, optimum), (steps, optimum)]),
-                new Series("D(x), minimising cross entropy", SeriesStyle.Line, x, corrected.Real),
+                new Series("D(x), minimising cross entropy", SeriesStyle.Line, x, corrected.Real) { Colour = 0 },
                 new Series("D(G(z)), minimising cross entropy", SeriesStyle.Line, x, corrected.Fake),
                 new Series("D(x), minimising S0's L", SeriesStyle.Line, x, faithful.Real),
                 new Series("D(G(z)), minimising S0's L", SeriesStyle.Line, x, faithful.Fake)));

@@ -56,7 +56,7 @@ internal sealed class ChangeOfVariableLab : Lab
         double width = (function.High - function.Low) / Bins;
         return new Plot($"density of {function.Name}, x ~ N(0, 1)", "y = f(x)", "density",
             new Series("measured: histogram of f(x)", SeriesStyle.Bars, [.. histogram.Measured.Select((share, bin) => (function.Low + (bin + 0.5) * width, share / width))]),
-            new Series("predicted: p(f⁻¹(y)) |d f⁻¹/dy|", SeriesStyle.Line, y, [.. formula.Select(Math.Abs)]),
+            new Series("predicted: p(f⁻¹(y)) |d f⁻¹/dy|", SeriesStyle.Dashes, y, [.. formula.Select(Math.Abs)]) { Colour = 0 },
             new Series("S0: without the absolute value", SeriesStyle.Dashes, y, formula));
     }
 

@@ -71,8 +71,8 @@ internal sealed class DetachLab : Lab
                 new Series("added", SeriesStyle.Specks, together, added),
                 new Series("predicted: equal", SeriesStyle.Dashes, [(together.Min(), together.Min()), (together.Max(), together.Max())])),
             new Plot("what S2's cut mean drops from the gradient", "sample", "gradient with the mean - gradient with it cut",
-                new Series("predicted: -(2/n) Σ w(x - m)", SeriesStyle.Line, [(x.Min(), -pull), (x.Max(), -pull)]),
-                new Series("measured", SeriesStyle.Dots, x, [.. whole.Zip(cut, static (a, b) => a - b)]),
+                new Series("predicted: -(2/n) Σ w(x - m)", SeriesStyle.Dashes, [(x.Min(), -pull), (x.Max(), -pull)]),
+                new Series("measured", SeriesStyle.Dots, x, [.. whole.Zip(cut, static (a, b) => a - b)]) { Colour = 0 },
                 new Series("nothing dropped", SeriesStyle.Dashes, [(x.Min(), 0), (x.Max(), 0)])));
     }
 

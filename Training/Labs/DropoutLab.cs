@@ -51,8 +51,8 @@ internal sealed class DropoutLab : Lab
                 Finding.Within(1e-6, "gradient - output, both 1/p or 0: largest gap", 0, Math.Max(faithful.GradientGap, modern.GradientGap)),
             ],
             new Plot("variance that dropout adds to a unit of value 1", "share kept", "variance of the output",
-                new Series("predicted: (1 - p)/p", SeriesStyle.Line, [.. Enumerable.Range(20, 76).Select(i => i / 100.0).Select(p => (p, (1 - p) / p))]),
-                new Series("measured", SeriesStyle.Dots, [.. Enumerable.Range(2, 8).Select(i => i / 10.0).Select(p => (p, Drop(p, random, context).Variance))])));
+                new Series("predicted: (1 - p)/p", SeriesStyle.Dashes, [.. Enumerable.Range(20, 76).Select(i => i / 100.0).Select(p => (p, (1 - p) / p))]),
+                new Series("measured", SeriesStyle.Dots, [.. Enumerable.Range(2, 8).Select(i => i / 10.0).Select(p => (p, Drop(p, random, context).Variance))]) { Colour = 0 }));
     }
 
     private static Dropped Drop(double keep, RandomSource random, LabContext context)

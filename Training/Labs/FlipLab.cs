@@ -63,8 +63,8 @@ internal sealed class FlipLab : Lab
                 Finding.AtMost(2 * certainty, "control: |gradient of ln(1 - D)| / |gradient of -ln D|", unflipped.Norm() / logarithm.Norm()),
             ],
             new Plot("gradients of all weights of G", "∂(-ln D)/∂w", "∂/∂w",
-                new Series("predicted: equal", SeriesStyle.Line, [(logarithm.Min(), logarithm.Min()), (logarithm.Max(), logarithm.Max())]),
-                new Series("cross entropy on logits, label 1", SeriesStyle.Dots, logarithm, onLogits),
+                new Series("predicted: equal", SeriesStyle.Dashes, [(logarithm.Min(), logarithm.Min()), (logarithm.Max(), logarithm.Max())]),
+                new Series("cross entropy on logits, label 1", SeriesStyle.Dots, logarithm, onLogits) { Colour = 0 },
                 new Series("control: ln(1 - D), label not flipped", SeriesStyle.Dots, logarithm, unflipped)));
     }
 }

@@ -87,8 +87,8 @@ internal sealed class InitLab : Lab
             double factor = Width * Math.Pow(initializer.Weight(new Fan(Width, Width)).StandardDeviation, 2) * (isRelu ? 0.5 : 1);
             double[] squares = Propagate(initializer, isRelu, context);
             findings.Add(Finding.WithinShare(0.03, $"E y² of a layer / of the one before: {name}", factor, Math.Pow(squares[^1] / squares[0], 1.0 / Depth)));
-            series.Add(new Series($"predicted: {name}", SeriesStyle.Line, [.. Enumerable.Range(0, Depth + 1).Select(layer => ((double)layer, Math.Pow(factor, layer)))]));
-            series.Add(new Series($"measured: {name}", SeriesStyle.Dots, [.. squares.Select((square, layer) => ((double)layer, square))]));
+            series.Add(new Series($"predicted: {name}", SeriesStyle.Dashes, [.. Enumerable.Range(0, Depth + 1).Select(layer => ((double)layer, Math.Pow(factor, layer)))]));
+            series.Add(new Series($"measured: {name}", SeriesStyle.Dots, [.. squares.Select((square, layer) => ((double)layer, square))]) { Colour = series.Count - 1 });
         }
 
         Finding[] spreads = [.. findings.Where(finding => finding.Quantity.StartsWith("std", StringComparison.Ordinal))];
@@ -96,8 +96,8 @@ internal sealed class InitLab : Lab
             findings,
             new Plot($"signal through {Depth} layers of {Width} units", "layer", "mean square of the activations", [.. series]) { IsYLogarithmic = true },
             new Plot("standard deviations of initial values, as listed", "predicted", "measured",
-                new Series("predicted = measured", SeriesStyle.Line, [(0.03, 0.03), (1.5, 1.5)]),
-                new Series("measured", SeriesStyle.Dots, [.. spreads.Select(finding => (finding.Predicted, finding.Measured))]))
+                new Series("predicted = measured", SeriesStyle.Dashes, [(0.03, 0.03), (1.5, 1.5)]),
+                new Series("measured", SeriesStyle.Dots, [.. spreads.Select(finding => (finding.Predicted, finding.Measured))]) { Colour = 0 })
             { IsXLogarithmic = true, IsYLogarithmic = true });
     }
 

@@ -62,13 +62,13 @@ internal sealed class JsdLab : Lab
                 Finding.Within(0.02, "D at p_G = p_data: mean over samples", 0.5, meanAtEquilibrium),
                 Finding.Within(1e-9, "S2's log, V with D* written out by the engine: largest gap", 0, exact.LargestGap([.. recorded.Select(Value)])),
             ],
-            new Plot("V against the best D", "mean of p_G - mean of p_data", "V",
-                new Series("predicted: -log 4 + 2 JSD", SeriesStyle.Line, fine, [.. fine.Select(shift => Value(Divergence(Density.Normal(Mean, Deviation), Density.Normal(Mean + shift, Deviation))))]),
-                new Series("measured: trained D, fresh samples", SeriesStyle.Dots, shifts, measured),
+            new Plot("V against the best D", "mean of p_G - mean of p_data", "V, nats",
+                new Series("predicted: -log 4 + 2 JSD", SeriesStyle.Dashes, fine, [.. fine.Select(shift => Value(Divergence(Density.Normal(Mean, Deviation), Density.Normal(Mean + shift, Deviation))))]),
+                new Series("measured: trained D, fresh samples", SeriesStyle.Dots, shifts, measured) { Colour = 0 },
                 new Series("upper bound: -log 4 + 2 ln 2 = 0", SeriesStyle.Dashes, [(0, 0), (6, 0)])),
-            new Plot("S2's printed log as divergence", "step + 100", "JSD to N(4, 1.25), nats",
-                new Series("predicted: integral of the KL terms", SeriesStyle.Line, [.. _recorded.Zip(recorded, (row, value) => (row.Step + 100.0, value))]),
-                new Series("measured: (V + log 4)/2", SeriesStyle.Dots, [.. _recorded.Zip(exact, (row, value) => (row.Step + 100.0, (value + Math.Log(4)) / 2))]),
+            new Plot("S2's printed log as divergence", "step of S2's run, plus 100", "JSD to N(4, 1.25), nats",
+                new Series("predicted: integral of the KL terms", SeriesStyle.Dashes, [.. _recorded.Zip(recorded, (row, value) => (row.Step + 100.0, value))]),
+                new Series("measured: (V + log 4)/2", SeriesStyle.Dots, [.. _recorded.Zip(exact, (row, value) => (row.Step + 100.0, (value + Math.Log(4)) / 2))]) { Colour = 0 },
                 new Series("ln 2: nothing in common", SeriesStyle.Dashes, [(100, Math.Log(2)), (16900, Math.Log(2))]))
             { IsXLogarithmic = true });
     }

@@ -62,14 +62,14 @@ internal sealed class LossesLab : Lab
                 Finding.Within(1, "first whole logit on a fake at which S4's loss is infinite", Math.Ceiling(bits * Math.Log(2)), saturated),
                 Finding.Within(1e-12, "the loss on logits there stays finite: softplus(a) + ln 2", Math.Log(1 + Math.Exp(saturated)) + Math.Log(2), Discriminator(logits, 0, saturated)),
             ],
-            new Plot("G's loss against D's logit on a fake", "logit a; D(G(z)) = σ(a)", "-ln D(G(z))",
-                new Series("predicted: ln(1 + e^-a)", SeriesStyle.Line, grid, [.. grid.Select(a => Math.Log(1 + Math.Exp(-a)))]),
-                new Series("measured, on logits", SeriesStyle.Dots, [.. grid.Where((_, i) => i % 4 == 0).Select(a => (a, Generator(logits, a)))]),
-                new Series("predicted with ε = 1e-4, at most 9.2103", SeriesStyle.Line, grid, [.. grid.Select(a => -Math.Log(1 / (1 + Math.Exp(-a)) + Epsilon))]),
-                new Series("measured, S0's loss", SeriesStyle.Dots, [.. grid.Where((_, i) => i % 4 == 0).Select(a => (a, Generator(epsilon, a)))])),
-            new Plot("D's loss when it says the same of everything", "D, for real samples and fakes alike", "-ln D - ln(1 - D)",
-                new Series("predicted, least at 1/2: 2 ln 2", SeriesStyle.Line, [.. Enumerable.Range(1, 99).Select(i => i / 100.0).Select(d => (d, -Math.Log(d) - Math.Log(1 - d)))]),
-                new Series("measured", SeriesStyle.Dots, [.. Enumerable.Range(1, 19).Select(i => i / 20.0).Select(d => (d, Discriminator(logits, Math.Log(d / (1 - d)), Math.Log(d / (1 - d)))))])));
+            new Plot("G's loss against D's logit on a fake", "logit a; D(G(z)) = σ(a)", "-ln D(G(z)), nats",
+                new Series("predicted: ln(1 + e^-a)", SeriesStyle.Dashes, grid, [.. grid.Select(a => Math.Log(1 + Math.Exp(-a)))]),
+                new Series("measured, on logits", SeriesStyle.Dots, [.. grid.Where((_, i) => i % 4 == 0).Select(a => (a, Generator(logits, a)))]) { Colour = 0 },
+                new Series("predicted with ε = 1e-4, at most 9.2103", SeriesStyle.Dashes, grid, [.. grid.Select(a => -Math.Log(1 / (1 + Math.Exp(-a)) + Epsilon))]),
+                new Series("measured, S0's loss", SeriesStyle.Dots, [.. grid.Where((_, i) => i % 4 == 0).Select(a => (a, Generator(epsilon, a)))]) { Colour = 2 }),
+            new Plot("D's loss when it says the same of everything", "D, for real samples and fakes alike", "-ln D - ln(1 - D), nats",
+                new Series("predicted, least at 1/2: 2 ln 2", SeriesStyle.Dashes, [.. Enumerable.Range(1, 99).Select(i => i / 100.0).Select(d => (d, -Math.Log(d) - Math.Log(1 - d)))]),
+                new Series("measured", SeriesStyle.Dots, [.. Enumerable.Range(1, 19).Select(i => i / 20.0).Select(d => (d, Discriminator(logits, Math.Log(d / (1 - d)), Math.Log(d / (1 - d)))))]) { Colour = 0 }));
     }
 
     private static double Evaluate(IBackend backend, Func<Tensor, Tensor, Tensor> loss, double real, double fake)

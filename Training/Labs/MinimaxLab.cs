@@ -65,11 +65,11 @@ internal sealed class MinimaxLab : Lab
                 Finding.Within(0, "matching pennies: min max - max min", 2, Min(pennies.Max([2]), 1).DoubleItem() - Min(pennies, 1).Max([1]).DoubleItem()),
             ],
             new Plot("values of random trees", "by trying every strategy", "by minimax, on tensors",
-                new Series("predicted: equal", SeriesStyle.Line, [(values.Min(), values.Min()), (values.Max(), values.Max())]),
-                new Series("measured, one dot a tree", SeriesStyle.Dots, [.. pairs.Take(120)])),
+                new Series("predicted: equal", SeriesStyle.Dashes, [(values.Min(), values.Min()), (values.Max(), values.Max())]),
+                new Series("measured, one dot a tree", SeriesStyle.Dots, [.. pairs.Take(120)]) { Colour = 0 }),
             new Plot("games with one move each", "max over D of min over G", "min over G of max over D",
-                new Series("equal: the order does not matter", SeriesStyle.Line, [(maxMin.Min(), maxMin.Min()), (maxMin.Max(), maxMin.Max())]),
-                new Series("measured: never below", SeriesStyle.Dots, [.. maxMin.Zip(minMax).Take(200)])));
+                new Series("equal: the order does not matter", SeriesStyle.Dashes, [(maxMin.Min(), maxMin.Min()), (maxMin.Max(), maxMin.Max())]),
+                new Series("measured: never below", SeriesStyle.Dots, [.. maxMin.Zip(minMax).Take(200)]) { Colour = 0 }));
     }
 
     private static Tensor Min(Tensor x, int axis) => -(-x).Max([axis]);

@@ -66,10 +66,10 @@ internal sealed class NashLab : Lab
             new Plot("what G makes", "step", "mean; standard deviation",
                 new Series("mean of G(z)", SeriesStyle.Line, steps, means),
                 new Series("standard deviation of G(z)", SeriesStyle.Line, steps, deviations),
-                new Series("data: 4", SeriesStyle.Dashes, [(0, 4), (rounds * Every, 4)]),
-                new Series("data: 1.25", SeriesStyle.Dashes, [(0, 1.25), (rounds * Every, 1.25)])),
+                new Series("data: 4", SeriesStyle.Dashes, [(0, 4), (rounds * Every, 4)]) { Colour = 0 },
+                new Series("data: 1.25", SeriesStyle.Dashes, [(0, 1.25), (rounds * Every, 1.25)]) { Colour = 1 }),
             new Plot("D at the end, x by x", "x", "D(x)",
                 new Series("predicted: 1/2", SeriesStyle.Dashes, [(0.5, 0.5), (7.5, 0.5)]),
-                new Series("measured", SeriesStyle.Dots, judged, pointwise)));
+                new Series("measured", SeriesStyle.Dots, judged, pointwise) { Colour = 0 }));
     }
 }

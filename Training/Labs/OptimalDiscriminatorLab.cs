@@ -54,10 +54,10 @@ internal sealed class OptimalDiscriminatorLab : Lab
     }
 
     private static Plot PlotOf(string title, Trained trained) => new(title, "x", "D; densities (relative to the peak)",
-        new Series("predicted: p/(p + q)", SeriesStyle.Line, [.. trained.Curve.Select(point => (point.X, point.Optimum))]),
-        new Series("measured: trained D", SeriesStyle.Dots, [.. trained.Curve.Where((_, i) => i % 10 == 0).Select(point => (point.X, point.Measured))]),
-        new Series("p, real", SeriesStyle.Dashes, [.. trained.Curve.Select(point => (point.X, point.Real))]),
-        new Series("q, fake", SeriesStyle.Dashes, [.. trained.Curve.Select(point => (point.X, point.Fake))]));
+        new Series("predicted: p/(p + q)", SeriesStyle.Dashes, [.. trained.Curve.Select(point => (point.X, point.Optimum))]),
+        new Series("measured: trained D", SeriesStyle.Dots, [.. trained.Curve.Where((_, i) => i % 10 == 0).Select(point => (point.X, point.Measured))]) { Colour = 0 },
+        new Series("p, real", SeriesStyle.Line, [.. trained.Curve.Select(point => (point.X, point.Real))]),
+        new Series("q, fake", SeriesStyle.Line, [.. trained.Curve.Select(point => (point.X, point.Fake))]));
 
     private static Trained Train(LabContext context, Density real, Density fake, uint stream)
     {

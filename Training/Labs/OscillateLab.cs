@@ -53,8 +53,8 @@ internal sealed class OscillateLab : Lab
                 new Series("alternating", SeriesStyle.Line, alternating.Points))
             { IsSquare = true },
             new Plot("distance from the equilibrium", "step", "radius / radius at the start",
-                new Series("predicted: (1 + η²)^(n/2), η = 0.1", SeriesStyle.Line, [.. Enumerable.Range(0, Steps + 1).Select(n => ((double)n, Math.Pow(1.01, n / 2.0)))]),
-                new Series("simultaneous, η = 0.1", SeriesStyle.Dots, Every(fast, 50)),
+                new Series("predicted: (1 + η²)^(n/2), η = 0.1", SeriesStyle.Dashes, [.. Enumerable.Range(0, Steps + 1).Select(n => ((double)n, Math.Pow(1.01, n / 2.0)))]),
+                new Series("simultaneous, η = 0.1", SeriesStyle.Dots, Every(fast, 50)) { Colour = 0 },
                 new Series("simultaneous, η = 0.01", SeriesStyle.Dots, Every(slow, 50)),
                 new Series("alternating, η = 0.1", SeriesStyle.Dots, Every(alternating, 50)))
             { IsYLogarithmic = true });

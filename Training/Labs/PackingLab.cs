@@ -55,10 +55,10 @@ internal sealed class PackingLab : Lab
                 Finding.Within(0.06, "what collapse costs more than unevenness, m = 8", lost[3] - shifted[3], collapsed[3] - uneven[3]),
             ],
             new Plot("how surely D tells a generator from the data", "samples judged at once", "calls real real - calls fake real",
-                new Series("predicted: 1 - 0.8^m, one of five modes lost", SeriesStyle.Line, [.. _fine.Select(m => ((double)m, 1 - Math.Pow(0.8, m)))]),
-                new Series("measured: trained D", SeriesStyle.Dots, [.. packings.Select((m, i) => ((double)m, collapsed[i]))]),
-                new Series("predicted: all modes, uneven weights", SeriesStyle.Line, [.. _fine.Select(m => ((double)m, UnevenDistance(m)))]),
-                new Series("measured: trained D", SeriesStyle.Dots, [.. packings.Select((m, i) => ((double)m, uneven[i]))]))
+                new Series("predicted: 1 - 0.8^m, one of five modes lost", SeriesStyle.Dashes, [.. _fine.Select(m => ((double)m, 1 - Math.Pow(0.8, m)))]),
+                new Series("measured: trained D", SeriesStyle.Dots, [.. packings.Select((m, i) => ((double)m, collapsed[i]))]) { Colour = 0 },
+                new Series("predicted: all modes, uneven weights", SeriesStyle.Dashes, [.. _fine.Select(m => ((double)m, UnevenDistance(m)))]),
+                new Series("measured: trained D", SeriesStyle.Dots, [.. packings.Select((m, i) => ((double)m, uneven[i]))]) { Colour = 2 })
             { IsXLogarithmic = true });
     }
 

@@ -56,12 +56,12 @@ internal sealed class SaturateLab : Lab
                 Finding.Within(1e-12, "erratum: slope of ln(1 - D) in D itself, at D = 0", -1, Slope.Of(static d => (1 - d).Log(), context.Exact, 0)[0]),
             ],
             new Plot("what reaches G through D's logit", "logit a of a fake; D is sure on the left", "|∂loss/∂a|",
-                new Series("predicted σ(a): minimise ln(1 - D)", SeriesStyle.Line, grid, [.. grid.Select(Sigmoid)]),
-                Dots("measured: ln(1 - D)", saturating),
-                new Series("predicted 1 - σ(a): minimise -ln D", SeriesStyle.Line, grid, [.. grid.Select(a => 1 - Sigmoid(a))]),
-                Dots("measured: -ln D", corrected.Generator),
-                new Series("predicted D(1 - D)/(D + 1e-4): S0", SeriesStyle.Line, grid, [.. grid.Select(FadedSlope)]),
-                Dots("measured: -ln(D + 1e-4)", faithful.Generator))
+                new Series("predicted σ(a): minimise ln(1 - D)", SeriesStyle.Dashes, grid, [.. grid.Select(Sigmoid)]),
+                Dots("measured: ln(1 - D)", saturating) with { Colour = 0 },
+                new Series("predicted 1 - σ(a): minimise -ln D", SeriesStyle.Dashes, grid, [.. grid.Select(a => 1 - Sigmoid(a))]),
+                Dots("measured: -ln D", corrected.Generator) with { Colour = 2 },
+                new Series("predicted D(1 - D)/(D + 1e-4): S0", SeriesStyle.Dashes, grid, [.. grid.Select(FadedSlope)]),
+                Dots("measured: -ln(D + 1e-4)", faithful.Generator) with { Colour = 4 })
             { IsYLogarithmic = true });
     }
 

@@ -39,6 +39,9 @@ internal readonly record struct LinearScale(double Low, double High, double Star
         return new LinearScale(low - (low == 0 && high > low ? 0 : room), high + room, start, end);
     }
 
+    /// <summary>The axis with the same middle and coordinates, over a range of values.</summary>
+    public LinearScale Widened(double range) => this with { Low = (Low + High - range) / 2, High = (Low + High + range) / 2 };
+
     /// <inheritdoc/>
     public double At(double value) => Start + (End - Start) * (value - Low) / (High - Low);
 

@@ -13,7 +13,7 @@ internal sealed record Plot(string Title, string XLabel, string YLabel, params I
     /// <summary>Equal distances upwards are equal ratios; what is not above 0 is left out.</summary>
     public bool IsYLogarithmic { get; init; }
 
-    /// <summary>One unit is as long upwards as to the right: for samples in a plane.</summary>
+    /// <summary>One unit is as long upwards as to the right: for samples in a plane. Both axes are linear then.</summary>
     public bool IsSquare { get; init; }
 }
 
@@ -29,6 +29,11 @@ internal sealed record Series(string Name, SeriesStyle Style, IReadOnlyList<(dou
     {
     }
 
+    /// <summary>
+    /// Number of its colour: what is predicted has that of what is measured. Null for its place in the legend, counted from 0.
+    /// </summary>
+    public int? Colour { get; init; }
+
     /// <summary>Why a line ends where it does, for the legend: the end is marked with a dot. Null where there is nothing to say.</summary>
     public string? EndNote { get; init; }
 }
@@ -36,13 +41,13 @@ internal sealed record Series(string Name, SeriesStyle Style, IReadOnlyList<(dou
 /// <summary>How a <see cref="Series"/> is drawn.</summary>
 internal enum SeriesStyle
 {
-    /// <summary>A line from point to point: what is predicted.</summary>
+    /// <summary>A line from point to point: what is measured at every step.</summary>
     Line,
 
-    /// <summary>A dashed line.</summary>
+    /// <summary>A dashed line: what is predicted, and bounds.</summary>
     Dashes,
 
-    /// <summary>A dot for each point: what is measured.</summary>
+    /// <summary>A dot for each point: what is measured at a few places.</summary>
     Dots,
 
     /// <summary>A small dot for each of very many points.</summary>

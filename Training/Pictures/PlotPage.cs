@@ -1,9 +1,11 @@
 namespace NativeGan.Training.Pictures;
 
-/// <summary>Draws plots side by side on one SVG page, each with its legend below it.</summary>
+/// <summary>Draws plots below each other on one SVG page, each with its legend below it.</summary>
+/// <remarks>One column of 540 units: on a telephone, 400 pixels wide, the smallest letters are 8 pixels high.</remarks>
 internal static class PlotPage
 {
-    private const double PanelWidth = 500, SquareWidth = 410, PlotHeight = 300, HeadingHeight = 84, TitleHeight = 30, Left = 74, Right = 20, LegendRow = 17;
+    private const double Width = 540, Left = 78, Right = 522, PlotHeight = 300, TitleHeight = 34, AxisHeight = 56, LegendRow = 18, Margin = 14;
+    private const double TickSize = 11, LabelSize = 12, TitleSize = 13;
 
     /// <summary>The page.</summary>
     /// <param name="title">The heading.</param>
@@ -12,13 +14,10 @@ internal static class PlotPage
     /// <param name="plots">One or more.</param>
     public static string Draw(string title, string subtitle, string description, IReadOnlyList<Plot> plots)
     {
-        double height = HeightOf(HeadingHeight, plots);
-        SvgPage page = new(Math.Max(plots.Sum(WidthOf), 640), height, title, subtitle, description);
-        double offset = 0;
+        SvgPage page = new(Width, title, subtitle, description);
         foreach (Plot plot in plots)
         {
-            DrawPlot(page, plot, offset, HeadingHeight);
-            offset += WidthOf(plot);
+            DrawPlot(page, plot);
         }
 
         return page.ToString();
@@ -29,44 +28,56 @@ internal static class PlotPage
     /// <param name="description">What is to be seen, in words.</param>
     public static string DrawAlone(Plot plot, string description)
     {
-        SvgPage page = new(WidthOf(plot), HeightOf(TitleHeight, [plot]), plot.Title, description);
-        DrawPlot(page, plot, 0, TitleHeight);
+        SvgPage page = new(Width, plot.Title, description);
+        DrawPlot(page, plot);
         return page.ToString();
     }
 
-    private static double HeightOf(double top, IReadOnlyList<Plot> plots) => top + PlotHeight + 52 + LegendRow * plots.Max(plot => plot.Series.Count);
-
-    private static double WidthOf(Plot plot) => plot.IsSquare ? SquareWidth : PanelWidth;
-
-    private static void DrawPlot(SvgPage page, Plot plot, double offset, double top)
+    private static void DrawPlot(SvgPage page, Plot plot)
     {
-        double left = offset + Left, right = plot.IsSquare ? left + PlotHeight : offset + PanelWidth - Right, bottom = top + PlotHeight;
+        double top = page.Height + TitleHeight, bottom = top + (plot.IsSquare ? Right - Left : PlotHeight);
         Series[] series = [.. plot.Series.Select(entry => entry with { Points = [.. entry.Points.Where(point => IsDrawn(plot, point))] })];
-        IScale x = ScaleOf(series.SelectMany(entry => entry.Points.Select(point => point.X)), plot.IsXLogarithmic, left, right);
+        IScale x = ScaleOf(series.SelectMany(entry => entry.Points.Select(point => point.X)), plot.IsXLogarithmic, Left, Right);
         IScale y = ScaleOf(series.SelectMany(entry => YValues(entry, plot)), plot.IsYLogarithmic, bottom, top);
-        page.Text((left + right) / 2, top - 12, plot.Title, anchor: "middle", size: 12.5);
+        if (plot.IsSquare && x is LinearScale across && y is LinearScale upwards)
+        {
+            double range = Math.Max(across.High - across.Low, upwards.High - upwards.Low);
+            (x, y) = (across.Widened(range), upwards.Widened(range));
+        }
+
+        page.Text((Left + Right) / 2, top - 12, plot.Title, anchor: "middle", size: TitleSize);
+        DrawAxes(page, plot, x, y, top, bottom);
+        double key = bottom + AxisHeight;
+        for (int i = 0; i < series.Length; i++)
+        {
+            string colour = SvgPage.Colours[(series[i].Colour ?? i) % SvgPage.Colours.Length];
+            DrawSeries(page, series[i], x, y, plot.IsYLogarithmic ? bottom : y.At(0), colour);
+            DrawKey(page, series[i], key, colour);
+            string words = series[i].EndNote is { } note ? $"{series[i].Name}: {note}" : series[i].Name;
+            key += LegendRow * page.Lines(Left + 32, key, words, Width - Left - 32 - Margin, LegendRow, size: LabelSize);
+        }
+
+        page.Height = key - LegendRow + Margin;
+    }
+
+    private static void DrawAxes(SvgPage page, Plot plot, IScale x, IScale y, double top, double bottom)
+    {
         foreach (double tick in x.Ticks)
         {
             page.Line(x.At(tick), top, x.At(tick), bottom, "#eeeeee");
-            page.Text(x.At(tick), bottom + 15, x.Label(tick), size: 10, anchor: "middle");
+            page.Text(x.At(tick), bottom + 16, x.Label(tick), size: TickSize, anchor: "middle");
         }
 
         foreach (double tick in y.Ticks)
         {
-            page.Line(left, y.At(tick), right, y.At(tick), "#eeeeee");
-            page.Text(left - 6, y.At(tick) + 3, y.Label(tick), size: 10, anchor: "end");
+            page.Line(Left, y.At(tick), Right, y.At(tick), "#eeeeee");
+            page.Text(Left - 6, y.At(tick) + 4, y.Label(tick), size: TickSize, anchor: "end");
         }
 
-        page.Line(left, top, left, bottom, "#888888");
-        page.Line(left, bottom, right, bottom, "#888888");
-        page.Text((left + right) / 2, bottom + 33, plot.XLabel, size: 11, anchor: "middle");
-        page.Text(offset + 20, (top + bottom) / 2, plot.YLabel, size: 11, anchor: "middle", turn: -90);
-        for (int i = 0; i < series.Length; i++)
-        {
-            string colour = SvgPage.Colours[i % SvgPage.Colours.Length];
-            DrawSeries(page, series[i], x, y, plot.IsYLogarithmic ? bottom : y.At(0), colour);
-            DrawKey(page, series[i], left, bottom + 50 + LegendRow * i, colour);
-        }
+        page.Line(Left, top, Left, bottom, "#888888");
+        page.Line(Left, bottom, Right, bottom, "#888888");
+        page.Text((Left + Right) / 2, bottom + 35, plot.XLabel, size: LabelSize, anchor: "middle");
+        page.Text(20, (top + bottom) / 2, plot.YLabel, size: LabelSize, anchor: "middle", turn: -90);
     }
 
     private static void DrawSeries(SvgPage page, Series series, IScale x, IScale y, double zero, string colour)
@@ -93,30 +104,30 @@ internal static class PlotPage
             default:
                 for (int i = 0; i < at.Length; i++)
                 {
-                    page.Dot(at[i].X, at[i].Y, colour, Tip(series, series.Points[i]), series.Style == SeriesStyle.Dots ? 4 : 2);
+                    page.Dot(at[i].X, at[i].Y, colour, Tip(series, series.Points[i]), RadiusOf(series));
                 }
 
                 break;
         }
     }
 
-    private static void DrawKey(SvgPage page, Series series, double left, double y, string colour)
+    private static void DrawKey(SvgPage page, Series series, double y, string colour)
     {
         switch (series.Style)
         {
             case SeriesStyle.Line or SeriesStyle.Dashes:
-                page.Line(left, y - 4, left + 24, y - 4, colour, 2, series.Style == SeriesStyle.Dashes ? "6 4" : "");
+                page.Line(Left, y - 4, Left + 24, y - 4, colour, 2, series.Style == SeriesStyle.Dashes ? "6 4" : "");
                 break;
             case SeriesStyle.Bars:
-                page.Box(left + 4, y - 9, 16, 10, Pale(colour));
+                page.Box(Left + 4, y - 9, 16, 10, Pale(colour));
                 break;
             default:
-                page.Dot(left + 12, y - 4, colour, series.Name);
+                page.Dot(Left + 12, y - 4, colour, series.Name, RadiusOf(series));
                 break;
         }
-
-        page.Text(left + 32, y, series.EndNote is null ? series.Name : $"{series.Name}: {series.EndNote}", size: 11);
     }
+
+    private static double RadiusOf(Series series) => series.Style == SeriesStyle.Specks ? 2 : 4;
 
     private static string Tip(Series series, (double X, double Y) point) => FormattableString.Invariant($"{series.Name}: {point.X:G5}, {point.Y:G6}");
 

@@ -175,7 +175,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void OnSamples(SampleReport samples)
     {
-        samples.View.Save(System.IO.Path.Combine(Path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{samples.Step:D6}")), samples.Values);
+        samples.View.Save(System.IO.Path.Combine(Path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{samples.Step:D6}")), samples.Step, samples.Values);
         _figures?.Append(samples);
     }
 

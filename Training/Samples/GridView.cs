@@ -41,7 +41,7 @@ public sealed class GridView(NormalGridData data) : ISampleView
     }
 
     /// <inheritdoc/>
-    public void Save(string pathWithoutExtension, ReadOnlySpan<float> samples)
+    public void Save(string pathWithoutExtension, long step, ReadOnlySpan<float> samples)
     {
         double[] figures = Measure(samples);
         (double X, double Y)[] points = new (double, double)[samples.Length / 2];
@@ -55,6 +55,9 @@ public sealed class GridView(NormalGridData data) : ISampleView
             new Series(FormattableString.Invariant($"the {data.Centres.Count} centres of the data, {figures[0]} of them covered"), SeriesStyle.Dots, [.. data.Centres]))
         { IsSquare = true };
         AtomicFile.WriteText(pathWithoutExtension + ".svg", PlotPage.Draw(
-            data.Name, "samples of the same noise as in every picture of this run", "Generated points in the plane, over the centres of the data.", [plot]));
+            data.Name,
+            FormattableString.Invariant($"step {step}; samples of the same noise as in every picture of this run"),
+            FormattableString.Invariant($"Generated points in the plane after step {step}, over the centres of the data: {figures[0]} of {data.Centres.Count} centres are covered, {figures[1]:P1} of the points lie within 3 deviations of one."),
+            [plot]));
     }
 }

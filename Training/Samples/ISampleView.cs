@@ -17,7 +17,8 @@ public interface ISampleView
 
     /// <summary>Writes a picture.</summary>
     /// <param name="pathWithoutExtension">Where; the view adds <c>.png</c> or <c>.svg</c>.</param>
+    /// <param name="step">Steps done when the samples were made; plots name it.</param>
     /// <param name="samples">Sample after sample, in the model's numbers.</param>
     /// <exception cref="InputException">It cannot be written.</exception>
-    void Save(string pathWithoutExtension, ReadOnlySpan<float> samples);
+    void Save(string pathWithoutExtension, long step, ReadOnlySpan<float> samples);
 }

@@ -64,7 +64,7 @@ public sealed class ImageView(ImageDataset dataset, PixelScaling scaling) : ISam
     }
 
     /// <inheritdoc/>
-    public void Save(string pathWithoutExtension, ReadOnlySpan<float> samples) =>
-        new SampleGrid { Rows = Side, Columns = Side, ImageRows = dataset.Rows, ImageColumns = dataset.Columns }
+    public void Save(string pathWithoutExtension, long step, ReadOnlySpan<float> samples) =>
+        new SampleGrid { Rows = Side, Columns = Side, ImageRows = dataset.Rows, ImageColumns = dataset.Columns, Description = FormattableString.Invariant($"{Count} generated images after step {step}") }
             .Save(pathWithoutExtension + ".png", ToShades(samples, scaling), PixelRange.ZeroToOne);
 }

@@ -34,7 +34,7 @@ public sealed class NormalView(NormalData data) : ISampleView
     }
 
     /// <inheritdoc/>
-    public void Save(string pathWithoutExtension, ReadOnlySpan<float> samples)
+    public void Save(string pathWithoutExtension, long step, ReadOnlySpan<float> samples)
     {
         double[] figures = Measure(samples);
         double left = data.Mean - 5 * data.Deviation, right = data.Mean + 5 * data.Deviation;
@@ -54,11 +54,12 @@ public sealed class NormalView(NormalData data) : ISampleView
         }
 
         IEnumerable<double> curve = Enumerable.Range(0, 201).Select(i => left + i * (right - left) / 200);
-        Plot plot = new("what the generator draws", "value", "density",
+        Plot plot = new("what the generator draws", "generated number x", "density, 1 / unit of x",
             new Series(FormattableString.Invariant($"generated: mean {figures[0]:F3}, deviation {figures[1]:F3}, {outside} of {samples.Length} outside the picture"), SeriesStyle.Bars,
                 [.. density.Select((value, bin) => (left + (bin + 0.5) * BinWidth, value))]),
             new Series(FormattableString.Invariant($"data: mean {data.Mean}, deviation {data.Deviation}"), SeriesStyle.Line, [.. curve.Select(x => (x, data.DensityAt(x)))]));
-        string text = FormattableString.Invariant($"{samples.Length} samples of the same noise as in every picture of this run");
-        AtomicFile.WriteText(pathWithoutExtension + ".svg", PlotPage.Draw(data.Name, text, $"A histogram of generated numbers over the density of {data.Name}.", [plot]));
+        string text = FormattableString.Invariant($"step {step}; {samples.Length} samples of the same noise as in every picture of this run");
+        string words = FormattableString.Invariant($"A histogram of numbers generated after step {step}, with mean {figures[0]:F3} and deviation {figures[1]:F3}, under the density of {data.Name}.");
+        AtomicFile.WriteText(pathWithoutExtension + ".svg", PlotPage.Draw(data.Name, text, words, [plot]));
     }
 }

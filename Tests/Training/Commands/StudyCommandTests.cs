@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigGustave;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Kernels;
 using NativeGan.Tests.Training.Support;
@@ -96,6 +97,6 @@ public sealed class StudyCommandTests
 
         NativeGanProgram.Succeed(_folder.Path, "data", "preview", "--data", data, "--out", path);
 
-        Assert.That(PngImage.Decode(File.ReadAllBytes(path)).Width, Is.GreaterThanOrEqualTo(10 * 28));
+        Assert.That(Png.Open(path).Width, Is.GreaterThanOrEqualTo(10 * 28));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigGustave;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Loop;
@@ -75,7 +76,7 @@ public sealed class TrainCommandTests
     [Test]
     public void Train_Samples_AreAGridOfSixBySix()
     {
-        PngImage grid = PngImage.Decode(File.ReadAllBytes(Path.Combine(_run, "samples", "step-000023.png")));
+        Png grid = Png.Open(Path.Combine(_run, "samples", "step-000023.png"));
 
         Assert.That(grid.Width, Is.EqualTo(grid.Height).And.GreaterThanOrEqualTo(6 * 28));
     }
@@ -157,7 +158,7 @@ public sealed class TrainCommandTests
 
         NativeGanProgram.Succeed(_folder.Path, "sample", CheckpointAssert.PathOf(_run, 20), "--out", path, "--count", "6", "--scale", "1", "--invert");
 
-        PngImage grid = PngImage.Decode(File.ReadAllBytes(path));
+        Png grid = Png.Open(path);
         Assert.That(grid.Width, Is.InRange(3 * 28, 4 * 28));
         Assert.That(grid.Height, Is.InRange(2 * 28, 3 * 28));
     }

@@ -1,6 +1,5 @@
 using System.Text;
-using NativeGan.Tests.Training.Support;
-using NativeGan.Training.Formats;
+using BigGustave;
 using NativeGan.Training.Pictures;
 using NUnit.Framework;
 
@@ -9,14 +8,6 @@ namespace NativeGan.Tests.Training.Pictures;
 [TestFixture]
 public sealed class PictureTests
 {
-    [Test]
-    public void Crc32_CheckValue_IsThatOfTheCatalogue() =>
-        Assert.That(Crc32.Compute(Encoding.ASCII.GetBytes("123456789")), Is.EqualTo(0xCBF43926));
-
-    [Test]
-    public void Crc32_InTwoParts_IsTheSame() =>
-        Assert.That(Crc32.Compute("6789"u8, Crc32.Compute("12345"u8)), Is.EqualTo(0xCBF43926));
-
     [TestCase(1, 1)]
     [TestCase(3, 5)]
     [TestCase(517, 300)]
@@ -24,10 +15,20 @@ public sealed class PictureTests
     {
         byte[] pixels = [.. Enumerable.Range(0, width * height).Select(index => (byte)(index * 7 + index / 251))];
 
-        PngImage image = PngImage.Decode(PngWriter.EncodeGray(width, height, pixels));
+        Png image = Png.Open(PngWriter.EncodeGray(width, height, pixels));
 
         Assert.That((image.Width, image.Height), Is.EqualTo((width, height)));
-        Assert.That(image.Pixels.AsSpan().SequenceEqual(pixels));
+        Assert.That(Enumerable.Range(0, width * height).Select(index => image.GetPixel(index % width, index / width)), Is.EqualTo(pixels.Select(static gray => new Pixel(gray))));
+    }
+
+    [Test]
+    public void EncodeGray_WithADescription_HasItBesideThePixels()
+    {
+        byte[] file = PngWriter.EncodeGray(2, 1, [3, 200], "two pixels");
+
+        Png image = Png.Open(file);
+        Assert.That(new[] { image.GetPixel(0, 0), image.GetPixel(1, 0) }, Is.EqualTo(new[] { new Pixel(3), new Pixel(200) }));
+        Assert.That(Encoding.Latin1.GetString(file), Does.Contain("tEXtDescription\0two pixels"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Data;
@@ -45,6 +46,20 @@ public sealed class SampleViewTests
 
         Assert.That(figures[0], Is.EqualTo(1));
         Assert.That(figures[1], Is.EqualTo(39 / 40.0));
+    }
+
+    [TestCase(DatasetKind.Normal)]
+    [TestCase(DatasetKind.NormalGrid)]
+    public void Save_Plot_NamesTheStep(DatasetKind kind)
+    {
+        using TemporaryFolder folder = new();
+        ISampleView view = SampleViewCatalog.For(TrainingDataCatalog.FindDistribution(kind)!, PixelScaling.ZeroToOne);
+
+        view.Save(folder.File("plot"), 1234, new float[2 * view.Count]);
+
+        XElement svg = XDocument.Load(folder.File("plot.svg")).Root!;
+        Assert.That((string?)svg.Element(svg.Name.Namespace + "desc"), Does.Contain("after step 1234"));
+        Assert.That(svg.Elements(svg.Name.Namespace + "text").Select(text => text.Value), Has.Some.StartsWith("step 1234;"));
     }
 
     [Test]
