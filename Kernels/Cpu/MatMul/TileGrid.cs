@@ -38,6 +38,7 @@ internal struct TileGrid
         _endPanel = rows == 0 ? firstPanel : endPanel;
         _endOfWidth = firstPanel;
         Panel = firstPanel;
+        Row = rows; // of a matrix without elements: there are no more rows
         if (firstPanel < _endPanel)
         {
             StartWidth();
