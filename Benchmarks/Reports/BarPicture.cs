@@ -40,7 +40,7 @@ internal static class BarPicture
     private static double DrawKeys(SvgPage page, double y, bool hasPeers)
     {
         page.Box(Left, y - 8, 16, 8, ColourOf(isPeer: false));
-        page.Text(Left + 22, y, "NativeGan");
+        page.Text(Left + 22, y, "written here");
         page.Line(Left + 110, y - 10, Left + 110, y + 2, SvgPage.Colours[1], 2, "3 2");
         page.Text(Left + 118, y, "measured peak of as many threads");
         if (hasPeers)

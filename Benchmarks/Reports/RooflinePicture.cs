@@ -9,7 +9,7 @@ namespace NativeGan.Benchmarks.Reports;
 internal static class RooflinePicture
 {
     private const double Width = 640, Left = 62, Right = 624, Top = 90, Bottom = 500, ListRow = 17;
-    private const int MostLettersInTwoColumns = 50;
+    private const int MostLettersInTwoColumns = 54;
 
     /// <summary>The picture for the greatest number of threads in a report; null when no bandwidth was measured.</summary>
     public static string? Draw(Report report)
