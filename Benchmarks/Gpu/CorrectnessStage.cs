@@ -1,8 +1,8 @@
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
-using NativeGan.Engine.Checking;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;

@@ -1,5 +1,5 @@
-using NativeGan.Engine.Backends;
 using NativeGan.Engine;
+using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
 
 namespace NativeGan.Models.Layers;

@@ -1,9 +1,9 @@
-using NUnit.Framework;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
 using NativeGan.Tests.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Kernels;
 

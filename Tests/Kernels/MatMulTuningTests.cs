@@ -1,10 +1,10 @@
-using NUnit.Framework;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
 using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Kernels;
 

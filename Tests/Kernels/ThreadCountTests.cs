@@ -1,6 +1,6 @@
-using NativeGan.Engine.Checking;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Kernels;
 using NativeGan.Tests.Operations;
 using NativeGan.Tests.Support;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Reflection;
-using NativeGan.Engine.Checking;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NUnit.Framework;

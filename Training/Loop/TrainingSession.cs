@@ -1,6 +1,6 @@
-using NativeGan.Engine.Differentiation;
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NUnit.Framework;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 using NativeGan.Training.Study;
+using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Study;
 

@@ -1,5 +1,5 @@
-using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Training.Data;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Optimizers;
