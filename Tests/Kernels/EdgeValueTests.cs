@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Support;
 using NUnit.Framework;
@@ -159,8 +160,8 @@ public sealed class EdgeValueTests(string backendName)
         DeviceBuffer clock = _device.Clock(new UpdateClock(0, 0.125, 1, 1));
         UpdateSegment segment = new(_device.Numbers([1]), _device.Numbers([4]), _device.Numbers([0]), _device.Numbers([0]));
 
-        _backend.Update(new MomentumRule(), clock, [segment]);
-        _backend.Update(new MomentumRule(), clock, [segment]);
+        _backend.Update(new HalvingMomentum(), clock, [segment]);
+        _backend.Update(new HalvingMomentum(), clock, [segment]);
 
         Assert.That(_device.Read(segment.Parameter), Is.EqualTo(new[] { -0.25 }));
         Assert.That(_device.Read(segment.First), Is.EqualTo(new double[] { 6 }));
