@@ -6,7 +6,8 @@ namespace NativeGan.Engine.Checking;
 /// <summary>The primitives of a convolution: Unfold, Fold, Convolution, TransposedConvolution, KernelGradient.</summary>
 public static class ConvolutionCases
 {
-    /// <summary>Windows: overlapping, apart, of one pixel, of the whole image, wholly outside it, of nothing, and enough for several threads.</summary>
+    /// <summary>Windows: overlapping, apart, of one pixel, of the whole image, wholly outside it, of nothing, and enough for
+    /// several threads.</summary>
     public static IReadOnlyList<ConvolutionWindow> Windows { get; } =
     [
         new(1, new(1, 1, 1, 0, 0), new(1, 1, 1, 0, 0), 1),
@@ -31,7 +32,8 @@ public static class ConvolutionCases
         new(9, new(9, 2, 3, 0, 0), new(11, 1, 4, 0, 1), 48), // pixels between windows
         new(8, new(6, 7, 2, 4, 3), new(5, 9, 1, 5, 6), 16), // weight larger than the image
 
-        // Few channels, read from padded copies on the processor: lines of two tiles, of unequal ones, and an image of several shares.
+        // Few channels, read from padded copies on the processor: lines of two tiles, of unequal ones, and an image of several
+        // shares.
         new(1, new(28, 3, 1, 1, 1), new(28, 3, 1, 1, 1), 1),
         new(18, new(9, 5, 2, 0, 0), new(33, 5, 2, 2, 2), 4),
         new(1, new(40, 3, 1, 0, 0), new(90, 3, 1, 1, 1), 3),

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace NativeGan.Engine.Checking;
 
-/// <summary>How far an array is from what is expected of it: the worst element, the greatest errors, how many elements miss.</summary>
+/// <summary>How far an array is from what is expected of it: the worst element, the greatest errors, how many elements
+/// miss.</summary>
 public sealed class Deviation
 {
     private Deviation(int count, int actualCount, Tolerance tolerance) => (Count, ActualCount, Tolerance) = (count, actualCount, tolerance);

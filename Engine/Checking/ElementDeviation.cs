@@ -14,7 +14,8 @@ public readonly record struct ElementDeviation(int Element, double Actual, doubl
     /// <summary>|actual − expected| / |expected|; 0 where both are equal.</summary>
     public double Relative => Actual.Equals(Expected) ? 0 : Absolute / Math.Abs(Expected);
 
-    /// <summary>|actual − expected| / max(1, |actual|, |expected|): absolute for small numbers, relative for large ones.</summary>
+    /// <summary>|actual − expected| / max(1, |actual|, |expected|): absolute for small numbers, relative for large
+    /// ones.</summary>
     public double Scaled => Absolute / Math.Max(1, Math.Max(Math.Abs(Actual), Math.Abs(Expected)));
 
     /// <summary>|actual − expected| in units of the last place that single precision has at the expected number.</summary>

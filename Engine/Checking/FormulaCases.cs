@@ -4,7 +4,8 @@ using NativeGan.Engine.Operations;
 
 namespace NativeGan.Engine.Checking;
 
-/// <summary>Formulas of the operations through Map and Zip: on an interval, and where they are of one number on zeros, infinities and NaN.</summary>
+/// <summary>Formulas of the operations through Map and Zip: on an interval, and where they are of one number on zeros, infinities
+/// and NaN.</summary>
 public static class FormulaCases
 {
     private const int Length = 333;

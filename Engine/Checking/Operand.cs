@@ -3,7 +3,8 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Engine.Checking;
 
-/// <summary>What a buffer holds before a primitive is called, on any backend. The numbers are drawn when they are needed.</summary>
+/// <summary>What a buffer holds before a primitive is called, on any backend. The numbers are drawn when they are
+/// needed.</summary>
 public sealed class Operand
 {
     private const ulong Seed = 20140610;

@@ -10,7 +10,8 @@ namespace NativeGan.Engine.Checking;
 /// <param name="Low">Lower end of the inputs' values.</param>
 /// <param name="High">Upper end of the inputs' values.</param>
 /// <param name="IsTwiceDifferentiable">False where the second derivative is zero almost everywhere or not offered.</param>
-/// <param name="KinksAt">Points where the function bends; they are put among the first input's values, to be found and left out.</param>
+/// <param name="KinksAt">Points where the function bends; they are put among the first input's values, to be found and left
+/// out.</param>
 public sealed record OperationCase(
     string Name, Func<IReadOnlyList<Tensor>, Tensor> Apply, Shape[] Shapes, double Low = -2, double High = 2, bool IsTwiceDifferentiable = true, params double[] KinksAt)
 {
@@ -42,7 +43,8 @@ public sealed record OperationCase(
         return inputs;
     }
 
-    /// <summary>Values that single precision holds exactly, under the case's shapes or others; known kinks are among the first input's.</summary>
+    /// <summary>Values that single precision holds exactly, under the case's shapes or others; known kinks are among the first
+    /// input's.</summary>
     /// <param name="shapes">One for each input; the case's own where none are given.</param>
     public IReadOnlyList<(Shape Shape, double[] Values)> CreateSingleInputs(params IEnumerable<Shape> shapes)
     {
@@ -56,7 +58,8 @@ public sealed record OperationCase(
         return inputs;
     }
 
-    /// <summary>Everything that a backend computes for the case, in double precision: the output, and the gradient of each input.</summary>
+    /// <summary>Everything that a backend computes for the case, in double precision: the output, and the gradient of each
+    /// input.</summary>
     /// <remarks>The upstream gradient differs from element to element, so that errors cannot cancel.</remarks>
     public IReadOnlyList<(string What, double[] Values, Shape Shape)> On(IBackend backend, IReadOnlyList<(Shape Shape, double[] Values)> inputs)
     {

@@ -2,7 +2,8 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Engine.Checking;
 
-/// <summary>A primitive of <see cref="IBackend"/> ready to be called: on which numbers, and how exact its results must be.</summary>
+/// <summary>A primitive of <see cref="IBackend"/> ready to be called: on which numbers, and how exact its results must
+/// be.</summary>
 /// <param name="Name">The primitive's name in <see cref="IBackend"/>, and the formula or variant after a blank.</param>
 /// <param name="Size">What sizes.</param>
 /// <param name="Operands">What the call works on, in the order that <paramref name="Call"/> takes them.</param>

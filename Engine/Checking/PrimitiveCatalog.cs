@@ -2,7 +2,8 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Engine.Checking;
 
-/// <summary>Every primitive of <see cref="IBackend"/>, at sizes that end in the middle of a vector, a warp, a tile, a block or a share.</summary>
+/// <summary>Every primitive of <see cref="IBackend"/>, at sizes that end in the middle of a vector, a warp, a tile, a block or a
+/// share.</summary>
 /// <remarks>
 /// The tests call each case on each backend, the PTX interpreter the small ones, the GPU benchmark all but the largest before it
 /// times anything. A new primitive needs one entry here.

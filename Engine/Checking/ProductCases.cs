@@ -32,7 +32,8 @@ public static class ProductCases
             Tolerance.OfProduct(size.Inner)) { Terms = Math.Max(size.Inner, 1), ProductExtents = [size.Rows, size.Columns, size.Inner] };
     }
 
-    /// <summary>1, primes, and one below, at and above tiles of 8, 16, 32 and 64 rows or columns: 3·19 sizes rather than 19³.</summary>
+    /// <summary>1, primes, and one below, at and above tiles of 8, 16, 32 and 64 rows or columns: 3·19 sizes rather than
+    /// 19³.</summary>
     public static IEnumerable<PrimitiveCase> AtTileEdges(bool transposeA, bool transposeB, MatMulAddend addend)
     {
         int[] sizes = [1, 2, 3, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 37, 61, 63, 64, 65];
@@ -60,7 +61,8 @@ public static class ProductCases
             new MatMulSize(size.Item1, size.Item2, size.Item3, transposes.Item1, transposes.Item2),
             size.Item1 == 128 ? MatMulAddend.Matrix : MatMulAddend.Row);
 
-    // Several tiles and threads. The last three are packed on the processor: in two blocks for their size, and for rows a multiple of 4 KB apart.
+    // Several tiles and threads. The last three are packed on the processor: in two blocks for their size, and for rows a
+    // multiple of 4 KB apart.
     private static IEnumerable<PrimitiveCase> Large() =>
         from size in new[]
         {

@@ -22,7 +22,8 @@ public readonly record struct Tolerance(double Relative, double Absolute, string
     /// <param name="terms">Numbers in the sum.</param>
     public static Tolerance OfSum(int terms) => new(1e-6, 2e-7 + 1.2e-7 * terms, "six deviations of a serial sum's rounding");
 
-    /// <summary>A sum of products of numbers in [−1, 1): a product is 1/4 on average, and ten roundings of their sum are allowed.</summary>
+    /// <summary>A sum of products of numbers in [−1, 1): a product is 1/4 on average, and ten roundings of their sum are
+    /// allowed.</summary>
     /// <param name="terms">Products in the sum.</param>
     public static Tolerance OfProduct(int terms) => new(1e-6, Math.Max(1, terms / 4.0) * 6e-7, "ten single precision roundings of the largest sum, in any order");
 

@@ -13,7 +13,8 @@ public static class UpdateCases
     /// <param name="rule">The rule.</param>
     /// <param name="lengths">Lengths of the tensors; a GPU updates up to eight in one launch.</param>
     /// <param name="calls">Updates one after the other.</param>
-    /// <param name="startsFromNothing">Whether both states are 0 and the clock is at its start; else the first is in [−2, 2), the second in [0.5, 2) and the clock at step 3.</param>
+    /// <param name="startsFromNothing">Whether both states are 0 and the clock is at its start; else the first is in [−2, 2), the
+    /// second in [0.5, 2) and the clock at step 3.</param>
     public static PrimitiveCase Update<TRule>(string name, TRule rule, int[] lengths, int calls = 1, bool startsFromNothing = false)
         where TRule : unmanaged, IUpdateRule
     {

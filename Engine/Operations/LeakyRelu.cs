@@ -10,7 +10,7 @@ namespace NativeGan.Engine.Operations;
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y where x &gt; 0, else slope · ∂L/∂y.
 /// At the edges: the derivative at 0 is the slope; NaN passes through.
-/// Source: Maas et al., ICML 2013.
+/// Source: Maas, Hannun &amp; Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", ICML 2013.
 /// </remarks>
 public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(new LeakyRelu.Formula(slope))
 {
@@ -35,7 +35,8 @@ public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(
         public Tensor Apply(Tensor x) => x.LeakyRelu(slope);
 
         /// <inheritdoc/>
-        /// <exception cref="InvalidOperationException">The slope is negative: the output then does not tell the input's sign.</exception>
+        /// <exception cref="InvalidOperationException">The slope is negative: the output then does not tell the input's
+        /// sign.</exception>
         public Tensor InputGradient(Tensor outputGradient, Tensor output) => slope >= 0
             ? Operation.Apply(new LeakyReluGradient(slope), outputGradient, output)
             : throw new InvalidOperationException($"LeakyRelu behind a matrix product: the slope is {slope}, at least 0 is expected. Apply it as an operation of its own.");
@@ -43,6 +44,10 @@ public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(
 }
 
 /// <summary>The gradient of <see cref="LeakyRelu"/>: dy where x &gt; 0, else slope·dy.</summary>
+/// <remarks>
+/// Shapes: dy [*], x [*] → y [*].
+/// Gradient: ∂L/∂dy = ∂L/∂y where x &gt; 0, else slope · ∂L/∂y; ∂L/∂x = 0.
+/// </remarks>
 public sealed class LeakyReluGradient(double slope) : BinaryOperation<LeakyReluGradient.Formula>(new LeakyReluGradient.Formula(slope))
 {
     /// <inheritdoc/>

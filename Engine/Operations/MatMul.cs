@@ -9,7 +9,7 @@ namespace NativeGan.Engine.Operations;
 /// Gradient: for y = a·b, ∂L/∂a = ∂L/∂y · bᵀ and ∂L/∂b = aᵀ · ∂L/∂y; the transposes are flags, never copies.
 /// ∂L/∂addend = ∂L/∂y.
 /// At the edges: k = 0 gives zeros, or the addend.
-/// Source: Magnus &amp; Neudecker, "Matrix Differential Calculus", chapter 9.
+/// Source: Magnus &amp; Neudecker, "Matrix Differential Calculus with Applications in Statistics and Econometrics", chapter 9.
 /// </remarks>
 public sealed class MatMul(bool transposeA, bool transposeB) : Operation
 {
@@ -82,7 +82,8 @@ public sealed class MatMul(bool transposeA, bool transposeB) : Operation
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.MatMul"/>
-    /// <exception cref="ShapeException">Not two matrices, their inner extents differ, or the addend's shape is not the product's.</exception>
+    /// <exception cref="ShapeException">Not two matrices, their inner extents differ, or the addend's shape is not the
+    /// product's.</exception>
     public static Tensor MatMul(this Tensor a, Tensor b, bool transposeA = false, bool transposeB = false, Tensor? addend = null) =>
         addend is null
             ? Operation.Apply(new MatMul(transposeA, transposeB), a, b)

@@ -7,7 +7,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [e₀, e₁, …] → y [e_p₀, e_p₁, …].
 /// Gradient: ∂L/∂x = ∂L/∂y under the inverse permutation.
-/// Matrix products take transposed operands as flags; this copies.
+/// At the edges: it copies; a matrix product takes a transposed operand without a copy.
 /// </remarks>
 public sealed class Transpose(params int[] permutation) : Operation
 {
@@ -49,6 +49,7 @@ public sealed class Transpose(params int[] permutation) : Operation
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Transpose"/>
-    /// <exception cref="ShapeException">Not a permutation of the axes, or more than <see cref="BlockCopy.MaxRank"/> of them.</exception>
+    /// <exception cref="ShapeException">Not a permutation of the axes, or more than <see cref="BlockCopy.MaxRank"/> of
+    /// them.</exception>
     public static Tensor Transpose(this Tensor x, params int[] permutation) => Operation.Apply(new Transpose(permutation), x);
 }
