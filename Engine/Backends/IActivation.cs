@@ -1,7 +1,6 @@
 namespace NativeGan.Engine.Backends;
 
-/// <summary>A formula whose gradient follows from its output, so that it can be applied to the tiles of a matrix
-/// product.</summary>
+/// <summary>A formula whose gradient follows from its output, so that it can be applied to the tiles of a matrix product.</summary>
 /// <remarks>
 /// The product's sums, the formula's input, are then never stored: see the operation <c>Linear</c>. An operation that
 /// should fuse implements this on its formula; nothing else has to know it.

@@ -5,8 +5,7 @@ namespace NativeGan.Engine.Backends;
 /// <para>
 /// Primitives work on whole buffers, row-major and contiguous. Shapes were checked by the operation: an implementation
 /// only asserts. A primitive may return before its work is done; <see cref="Download"/> and <see cref="Synchronize"/> wait.
-/// An output may be the same buffer as an input only in <see cref="Map"/> and <see cref="Zip{TFormula}(TFormula, DeviceBuffer,
-/// DeviceBuffer, DeviceBuffer)"/>.
+/// An output may be the same buffer as an input only in <see cref="Map"/> and <see cref="Zip{TFormula}(TFormula, DeviceBuffer, DeviceBuffer, DeviceBuffer)"/>.
 /// </para>
 /// <para>
 /// A backend serves one thread at a time: whoever shares one between threads takes turns, and above all nobody else uses it
@@ -110,8 +109,7 @@ public interface IBackend : IDisposable
         ConvolutionWindow window, DeviceBuffer columns, DeviceBuffer? addend, TFormula activation, DeviceBuffer images)
         where TFormula : unmanaged, IUnaryFormula;
 
-    /// <summary>y = f(windows·kernel + addend): <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do
-    /// without the columns.</summary>
+    /// <summary>y = f(windows·kernel + addend): <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do without the columns.</summary>
     /// <param name="window">Where the windows lie.</param>
     /// <param name="outputs">n: columns of the kernel and of y.</param>
     /// <param name="images">[batch, height, width, channels].</param>
@@ -136,8 +134,7 @@ public interface IBackend : IDisposable
         columns.Release();
     }
 
-    /// <summary>images = f(Σ windows rows·kernelᵀ + addend): <see cref="MatMul"/> and <see cref="Fold"/>, in one where a backend
-    /// can do without the columns.</summary>
+    /// <summary>images = f(Σ windows rows·kernelᵀ + addend): <see cref="MatMul"/> and <see cref="Fold"/>, in one where a backend can do without the columns.</summary>
     /// <param name="window">Where the windows lie.</param>
     /// <param name="inputs">n: columns of the kernel and of the rows.</param>
     /// <param name="rows">[<see cref="ConvolutionWindow.Rows"/>, n].</param>
@@ -155,8 +152,7 @@ public interface IBackend : IDisposable
         columns.Release();
     }
 
-    /// <summary>kernel = windowsᵀ·rows + addend: <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do
-    /// without the columns.</summary>
+    /// <summary>kernel = windowsᵀ·rows + addend: <see cref="Unfold"/> and <see cref="MatMul"/>, in one where a backend can do without the columns.</summary>
     /// <param name="window">Where the windows lie.</param>
     /// <param name="outputs">n: columns of the rows and of the kernel.</param>
     /// <param name="images">[batch, height, width, channels].</param>
@@ -187,8 +183,7 @@ public interface IBackend : IDisposable
     /// <summary>table[t, c] = Σ rows[r, c] over all r with indices[r] = t: the adjoint of <see cref="Gather"/>.</summary>
     void ScatterAdd(int columns, DeviceBuffer rows, DeviceBuffer indices, DeviceBuffer table);
 
-    /// <summary>Fills y with random numbers (or, for <see cref="RandomKind.Index"/>, integers) and adds 1 to the
-    /// counter.</summary>
+    /// <summary>Fills y with random numbers (or, for <see cref="RandomKind.Index"/>, integers) and adds 1 to the counter.</summary>
     /// <param name="draw">Distribution, key and stream.</param>
     /// <param name="counter">Two Int32: the low and high half of the number of draws made so far.</param>
     /// <param name="y">Where the numbers go.</param>

@@ -72,17 +72,17 @@ public static class ConvolutionCases
 
     private static PrimitiveCase Fold(ConvolutionWindow window) => new(
         "Fold", Size(window), [Operand.Numbers(window.ColumnCount, 15), Operand.Blank(window.ImageCount)], [1],
-        (backend, b) => backend.Fold(window, b[0], null, default(Identity), b[1]), OfFold(window)) { Terms = TermsOfFold(window) };
+        (backend, b) => backend.Fold(window, b[0], null, default(Identity), b[1]), OfFold(window), Terms: TermsOfFold(window));
 
     private static PrimitiveCase FoldWithRow(ConvolutionWindow window) => new(
         "Fold", $"{Size(window)} + row", [Operand.Numbers(window.ColumnCount, 15), Operand.Numbers(window.Channels, 16), Operand.Blank(window.ImageCount)], [2],
-        (backend, b) => backend.Fold(window, b[0], b[1], new LeakyRelu.Formula(0.25), b[2]), OfFold(window)) { Terms = TermsOfFold(window) };
+        (backend, b) => backend.Fold(window, b[0], b[1], new LeakyRelu.Formula(0.25), b[2]), OfFold(window), Terms: TermsOfFold(window));
 
     private static PrimitiveCase Convolution(ConvolutionWindow window, int outputs) => new(
         "Convolution", $"{Size(window)} to {outputs}",
         [Images(window), Weight(window, outputs), Operand.Numbers(outputs, 19, -1, 1), Operand.Blank(window.Rows * outputs)], [3],
         (backend, b) => backend.Convolution(window, outputs, b[0], b[1], b[2], new LeakyRelu.Formula(0.25), b[3]),
-        Tolerance.OfProduct(window.RowLength)) { Terms = window.RowLength, ProductExtents = Extents(window, outputs) };
+        Tolerance.OfProduct(window.RowLength), Terms: window.RowLength, ProductExtents: Extents(window, outputs));
 
     private static PrimitiveCase TransposedConvolution(ConvolutionWindow window, int inputs)
     {
@@ -91,7 +91,7 @@ public static class ConvolutionCases
             "TransposedConvolution", $"{inputs} to {Size(window)}",
             [Operand.Numbers(window.Rows * inputs, 17, -1, 1), Weight(window, inputs), Operand.Numbers(window.Channels, 19, -1, 1), Operand.Blank(window.ImageCount)], [3],
             (backend, b) => backend.TransposedConvolution(window, inputs, b[0], b[1], b[2], new LeakyRelu.Formula(0.25), b[3]),
-            Tolerance.OfProduct(terms)) { Terms = terms, ProductExtents = Extents(window, inputs) };
+            Tolerance.OfProduct(terms), Terms: terms, ProductExtents: Extents(window, inputs));
     }
 
     private static PrimitiveCase KernelGradient(ConvolutionWindow window, int outputs, MatMulAddend addend)
@@ -101,7 +101,7 @@ public static class ConvolutionCases
             "KernelGradient", $"{Size(window)} to {outputs}{(addends.Length == 0 ? "" : " + matrix")}",
             [Images(window), Operand.Numbers(window.Rows * outputs, 18, -1, 1), Operand.Blank(window.RowLength * outputs), .. addends], [2],
             (backend, b) => backend.KernelGradient(window, outputs, b[0], b[1], addends.Length == 0 ? null : b[3], b[2]),
-            Tolerance.OfProduct(window.Rows)) { Terms = Math.Max(window.Rows, 1), ProductExtents = Extents(window, outputs) };
+            Tolerance.OfProduct(window.Rows), Terms: Math.Max(window.Rows, 1), ProductExtents: Extents(window, outputs));
     }
 
     private static Operand Images(ConvolutionWindow window) => Operand.Numbers(window.ImageCount, 17, -1, 1);

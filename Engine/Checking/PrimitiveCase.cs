@@ -10,20 +10,15 @@ namespace NativeGan.Engine.Checking;
 /// <param name="Results">Which of them it writes.</param>
 /// <param name="Call">The call.</param>
 /// <param name="Tolerance">How far its results may be from those of double precision.</param>
+/// <param name="Calls">How often a check calls it: more than once where a call reads what the one before wrote.</param>
+/// <param name="Terms">Numbers that one result adds up; 0 where nothing is added up.</param>
+/// <param name="ProductExtents">Extents of the matrix product that it is, or that a convolution amounts to; none for everything else.</param>
 public sealed record PrimitiveCase(
-    string Name, string Size, Operand[] Operands, int[] Results, Action<IBackend, DeviceBuffer[]> Call, Tolerance Tolerance)
+    string Name, string Size, Operand[] Operands, int[] Results, Action<IBackend, DeviceBuffer[]> Call, Tolerance Tolerance,
+    int Calls = 1, int Terms = 0, params int[] ProductExtents)
 {
     /// <summary>The primitive's name in <see cref="IBackend"/>.</summary>
     public string Primitive => Name.Split(' ', ',')[0];
-
-    /// <summary>How often a check calls it: more than once where a call reads what the one before wrote.</summary>
-    public int Calls { get; init; } = 1;
-
-    /// <summary>Numbers that one result adds up; 0 where nothing is added up.</summary>
-    public int Terms { get; init; }
-
-    /// <summary>Extents of the matrix product that it is, if it is one; those of a convolution's too.</summary>
-    public IReadOnlyList<int> ProductExtents { get; init; } = [];
 
     /// <summary>Elements of all operands: a measure of how long the case takes.</summary>
     public long Elements => Operands.Sum(operand => (long)operand.Length);

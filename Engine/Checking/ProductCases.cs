@@ -29,7 +29,7 @@ public static class ProductCases
             [Operand.Numbers(size.Rows * size.Inner, 11, -1, 1), Operand.Numbers(size.Inner * size.Columns, 12, -1, 1), Operand.Blank(size.Rows * size.Columns), .. addends],
             [2],
             (backend, b) => backend.MatMul(size, b[0], b[1], addends.Length == 0 ? null : b[3], new LeakyRelu.Formula(0.25), b[2]),
-            Tolerance.OfProduct(size.Inner)) { Terms = Math.Max(size.Inner, 1), ProductExtents = [size.Rows, size.Columns, size.Inner] };
+            Tolerance.OfProduct(size.Inner), Terms: Math.Max(size.Inner, 1), ProductExtents: [size.Rows, size.Columns, size.Inner]);
     }
 
     /// <summary>1, primes, and one below, at and above tiles of 8, 16, 32 and 64 rows or columns: 3·19 sizes rather than

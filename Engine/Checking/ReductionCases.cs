@@ -19,7 +19,7 @@ public static class ReductionCases
     /// <summary>Sums along an axis.</summary>
     public static PrimitiveCase Sum(AxisView view) => new(
         "Sum", Size(view), [Operand.Numbers(view.FullCount, 4), Operand.Blank(view.ReducedCount)], [1],
-        (backend, b) => backend.Sum(view, b[0], b[1]), Tolerance.OfSum(view.Extent)) { Terms = view.Extent };
+        (backend, b) => backend.Sum(view, b[0], b[1]), Tolerance.OfSum(view.Extent), Terms: view.Extent);
 
     /// <summary>Greatest numbers along an axis.</summary>
     public static PrimitiveCase Max(AxisView view) => new(

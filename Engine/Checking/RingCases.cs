@@ -3,11 +3,15 @@ namespace NativeGan.Engine.Checking;
 /// <summary>TakeRow and PutRow: rows of a ring, one after the other.</summary>
 public static class RingCases
 {
+    private static readonly (int Rows, int Length)[] _rings = [(5, 3), (3, 257)];
+
+    private static readonly int[] _lengths = [1, 31, 256, 257, 1009];
+
     /// <summary>All of them: single calls at the last row, and rounds through three rows.</summary>
     public static IEnumerable<PrimitiveCase> All =>
     [
-        .. new[] { (5, 3), (3, 257) }.SelectMany(size => Single(size.Item1, size.Item2)),
-        .. new[] { 1, 31, 256, 257, 1009 }.SelectMany(length => new[] { Rounds(length, isInteger: false), Rounds(length, isInteger: true) }),
+        .. _rings.SelectMany(ring => Single(ring.Rows, ring.Length)),
+        .. _lengths.SelectMany(length => new[] { Rounds(length, isInteger: false), Rounds(length, isInteger: true) }),
     ];
 
     /// <summary>The last row of a ring of integers; the next would be the first.</summary>
@@ -38,6 +42,6 @@ public static class RingCases
                 backend.TakeRow(b[0], b[1], b[2]);
                 backend.PutRow(b[2], b[3], b[4]);
             },
-            Tolerance.Exact) { Calls = 4 };
+            Tolerance.Exact, Calls: 4);
     }
 }

@@ -8,9 +8,10 @@ public static class TableCases
 {
     private static readonly Tolerance _oneDivision = new(6e-8, 0, "one single precision rounding of a division");
 
+    private static readonly (int Count, int TableRows, int Columns)[] _sizes = [(1, 1, 1), (13, 10, 7), (29, 7, 33), (128, 7, 33), (65, 300, 784)];
+
     /// <summary>All of them.</summary>
-    public static IEnumerable<PrimitiveCase> All =>
-        new[] { (1, 1, 1), (13, 10, 7), (29, 7, 33), (128, 7, 33), (65, 300, 784) }.SelectMany(size => AtSize(size.Item1, size.Item2, size.Item3));
+    public static IEnumerable<PrimitiveCase> All => _sizes.SelectMany(size => AtSize(size.Count, size.TableRows, size.Columns));
 
     /// <summary>Rows of bytes, scaled to [0, 1].</summary>
     /// <param name="count">Rows that are taken.</param>
@@ -26,7 +27,7 @@ public static class TableCases
     public static PrimitiveCase ScatterAdd(int count, int tableRows, int columns) => new(
         "ScatterAdd", $"{count} into [{tableRows}, {columns}]",
         [Operand.Numbers(count * columns, 10), Operand.Integers(count, tableRows, 7), Operand.Blank(tableRows * columns)], [2],
-        (backend, b) => backend.ScatterAdd(columns, b[0], b[1], b[2]), Tolerance.OfSum(count)) { Terms = count };
+        (backend, b) => backend.ScatterAdd(columns, b[0], b[1], b[2]), Tolerance.OfSum(count), Terms: count);
 
     private static IEnumerable<PrimitiveCase> AtSize(int count, int tableRows, int columns)
     {

@@ -31,6 +31,6 @@ public static class UpdateCases
             $"Update {name}", string.Join(" + ", lengths), [clock, .. tensors], results,
             (backend, b) => backend.Update(rule, b[0], [.. Enumerable.Range(0, lengths.Length).Select(tensor =>
                 new UpdateSegment(b[4 * tensor + 1], b[4 * tensor + 2], b[4 * tensor + 3], b[4 * tensor + 4]))]),
-            startsFromNothing ? new Tolerance(3e-6, 3e-6, "two updates, the second divides by a small state") : Tolerance.Formula) { Calls = calls };
+            startsFromNothing ? new Tolerance(3e-6, 3e-6, "two updates, the second divides by a small state") : Tolerance.Formula, Calls: calls);
     }
 }

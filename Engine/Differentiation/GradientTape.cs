@@ -25,8 +25,7 @@ public sealed class GradientTape : TensorScope
     /// <summary>The tape that records at the moment, if any.</summary>
     public static GradientTape? Active => _active;
 
-    /// <summary>Whether fused operations are carried out and recorded as the steps they consist of, so that each value can be
-    /// looked at.</summary>
+    /// <summary>Whether fused operations are carried out and recorded as the steps they consist of, so that each value can be looked at.</summary>
     public bool SplitsFusedOperations { get; init; }
 
     /// <summary>What was recorded, in order.</summary>
@@ -34,8 +33,7 @@ public sealed class GradientTape : TensorScope
 
     /// <summary>Gradients of a scalar (or of Σ of·seed) with respect to the requested tensors.</summary>
     /// <param name="of">The root; a single element unless <paramref name="seed"/> is given.</param>
-    /// <param name="withRespectTo">Tensors the gradient is wanted for: parameters, or any tensor that was made on this
-    /// tape.</param>
+    /// <param name="withRespectTo">Tensors the gradient is wanted for: parameters, or any tensor that was made on this tape.</param>
     /// <param name="seed">∂L/∂of, of the same shape; ones by default.</param>
     /// <param name="recordBackward">Record the walk too, so that gradients can be differentiated (as WGAN-GP needs).</param>
     /// <exception cref="ShapeException">The root is no scalar and no seed is given, or the seed has another shape.</exception>

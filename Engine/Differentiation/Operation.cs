@@ -67,8 +67,7 @@ public abstract class Operation
     /// <summary>Fills <see cref="Output"/>.</summary>
     protected abstract void Forward(IBackend backend);
 
-    /// <summary>What the gradients of all inputs have in common, computed once a walk: ∂L/∂output itself unless
-    /// overridden.</summary>
+    /// <summary>What the gradients of all inputs have in common, computed once a walk: ∂L/∂output itself unless overridden.</summary>
     /// <param name="outputGradient">∂L/∂output, of the output's shape.</param>
     protected internal virtual Tensor CommonGradient(Tensor outputGradient) => outputGradient;
 

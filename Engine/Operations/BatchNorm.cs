@@ -3,11 +3,9 @@ namespace NativeGan.Engine.Operations;
 /// <content>Batch normalisation, made of means and elementwise operations.</content>
 public static partial class TensorOperations
 {
-    /// <summary>Batch normalisation in training, y = γ·(x − μ)/√(σ² + ε) + β, with mean and variance of each channel over the
-    /// batch (and space).</summary>
+    /// <summary>Batch normalisation in training, y = γ·(x − μ)/√(σ² + ε) + β, with mean and variance of each channel over the batch (and space).</summary>
     /// <remarks>
-    /// Shapes: x [*, channels] (or [batch, channels, *] with <see cref="ImageLayout.ChannelsFirst"/>), γ [channels], β [channels]
-    /// → y [*, channels], μ and σ² [channels].
+    /// Shapes: x [*, channels] (or [batch, channels, *] with <see cref="ImageLayout.ChannelsFirst"/>), γ [channels], β [channels] → y [*, channels], μ and σ² [channels].
     /// Gradient: through mean and variance too: with x̂ = (x − μ)/√(σ² + ε) and n numbers a channel,
     /// ∂L/∂x = γ/√(σ² + ε) · (∂L/∂y − Σ ∂L/∂y/n − x̂·Σ(∂L/∂y·x̂)/n); ∂L/∂γ = Σ ∂L/∂y·x̂; ∂L/∂β = Σ ∂L/∂y.
     /// At the edges: σ² is the biased variance, divided by n, of differences from the mean: two passes, so that a large mean
@@ -21,8 +19,7 @@ public static partial class TensorOperations
     /// <param name="beta">β, the shift.</param>
     /// <param name="epsilon">ε, inside the root: 1e-3 in Keras, 1e-5 in PyTorch.</param>
     /// <param name="layout">Where the channels are.</param>
-    /// <exception cref="ShapeException">γ or β has not one number for each channel, or there is no number in a
-    /// channel.</exception>
+    /// <exception cref="ShapeException">γ or β has not one number for each channel, or there is no number in a channel.</exception>
     public static BatchNormResult BatchNorm(this Tensor x, Tensor gamma, Tensor beta, double epsilon, ImageLayout layout = ImageLayout.ChannelsLast)
     {
         int channels = EnsureChannels(x, layout, (gamma, "gamma"), (beta, "beta"));
@@ -41,8 +38,7 @@ public static partial class TensorOperations
         return new BatchNormResult(layout == ImageLayout.ChannelsFirst ? y.Transpose(Inverse(order)) : y, mean, variance);
     }
 
-    /// <summary>Batch normalisation with given statistics, for evaluation: y = γ·(x − mean)/√(variance + ε) + β, a fixed line for
-    /// each channel.</summary>
+    /// <summary>Batch normalisation with given statistics, for evaluation: y = γ·(x − mean)/√(variance + ε) + β, a fixed line for each channel.</summary>
     /// <inheritdoc cref="BatchNorm(Tensor, Tensor, Tensor, double, ImageLayout)"/>
     public static Tensor BatchNorm(
         this Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, double epsilon, ImageLayout layout = ImageLayout.ChannelsLast)

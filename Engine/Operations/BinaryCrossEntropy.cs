@@ -54,8 +54,7 @@ public sealed class BinaryCrossEntropy : BinaryOperation<BinaryCrossEntropy.Form
     }
 }
 
-/// <summary>The gradient of <see cref="BinaryCrossEntropy"/> with respect to the probability: dy·(p − t)/max(p(1 − p),
-/// 1e-12).</summary>
+/// <summary>The gradient of <see cref="BinaryCrossEntropy"/> with respect to the probability: dy·(p − t)/max(p(1 − p), 1e-12).</summary>
 /// <remarks>
 /// Shapes: dy [*], p [*], t [*] → y [*].
 /// Gradient: for each of the three inputs, by elementary operations.

@@ -36,8 +36,7 @@ public sealed class BinaryCrossEntropyWithLogits : BinaryOperation<BinaryCrossEn
     }
 }
 
-/// <summary>The gradient of <see cref="BinaryCrossEntropyWithLogits"/> with respect to the logit: dy·(σ(x) − t), in one
-/// pass.</summary>
+/// <summary>The gradient of <see cref="BinaryCrossEntropyWithLogits"/> with respect to the logit: dy·(σ(x) − t), in one pass.</summary>
 /// <remarks>
 /// Shapes: dy [*], x [*], t [*] → y [*].
 /// Gradient: ∂L/∂dy = ∂L/∂y · (σ(x) − t); ∂L/∂x = ∂L/∂y · dy · σ(x)(1 − σ(x)); ∂L/∂t = −∂L/∂y · dy.

@@ -31,10 +31,8 @@ public sealed class Broadcast(int axis, params int[] extents) : Operation
 /// <content>The method that applies <see cref="Operations.Broadcast"/>.</content>
 public static partial class TensorOperations
 {
-    /// <summary>Stretches axes of extent 1 and adds leading axes until the tensor has the given shape, as NumPy
-    /// broadcasts.</summary>
-    /// <remarks>Each run of stretched axes is one <see cref="Operations.Broadcast"/>; the gradient is the sum over
-    /// them.</remarks>
+    /// <summary>Stretches axes of extent 1 and adds leading axes until the tensor has the given shape, as NumPy broadcasts.</summary>
+    /// <remarks>Each run of stretched axes is one <see cref="Operations.Broadcast"/>; the gradient is the sum over them.</remarks>
     /// <exception cref="ShapeException">An axis has neither extent 1 nor the wanted one.</exception>
     public static Tensor BroadcastTo(this Tensor x, Shape shape)
     {

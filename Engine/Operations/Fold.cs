@@ -3,11 +3,9 @@ using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
-/// <summary>Puts windows back into images and adds up where they overlap, y = f(Σ windows + b); bias and f are applied to each
-/// finished row.</summary>
+/// <summary>Puts windows back into images and adds up where they overlap, y = f(Σ windows + b); bias and f are applied to each finished row.</summary>
 /// <remarks>
-/// Shapes: columns [batch·outputs down·outputs across, kernel height·kernel width·channels], bias [channels] → y [batch, height,
-/// width, channels].
+/// Shapes: columns [batch·outputs down·outputs across, kernel height·kernel width·channels], bias [channels] → y [batch, height, width, channels].
 /// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂columns = <see cref="Unfold"/> of g, of which this is the
 /// adjoint; ∂L/∂b = Σ over all pixels of g.
 /// At the edges: what a window holds outside the image is dropped; a pixel that no window reaches is f(b).

@@ -6,12 +6,9 @@ namespace NativeGan.Engine.Operations;
 /// <summary>The gradient of a convolution's kernel, ∂L/∂K = windowsᵀ·rows, or windowsᵀ·rows + addend, which continues a
 /// sum.</summary>
 /// <remarks>
-/// Shapes: images [batch, height, width, channels], rows [batch, outputs down, outputs across, n], addend and y [kernel height,
-/// kernel width, channels, n].
-/// Gradient: with G = ∂L/∂y in the place of a kernel: ∂L/∂images = the <see cref="TransposedConvolution{TActivation}"/> of rows
-/// with G;
-/// ∂L/∂rows = the <see cref="Convolution{TActivation}"/> of images with G; ∂L/∂addend = G. So convolutions can be differentiated
-/// any number of times.
+/// Shapes: images [batch, height, width, channels], rows [batch, outputs down, outputs across, n], addend and y [kernel height, kernel width, channels, n].
+/// Gradient: with G = ∂L/∂y in the place of a kernel: ∂L/∂images = the <see cref="TransposedConvolution{TActivation}"/> of rows with G;
+/// ∂L/∂rows = the <see cref="Convolution{TActivation}"/> of images with G; ∂L/∂addend = G. So convolutions can be differentiated any number of times.
 /// Source: Goodfellow, Bengio &amp; Courville, "Deep Learning" (2016), §9.5.
 /// </remarks>
 /// <param name="window">Where the windows lie in the images.</param>

@@ -35,8 +35,7 @@ public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(
         public Tensor Apply(Tensor x) => x.LeakyRelu(slope);
 
         /// <inheritdoc/>
-        /// <exception cref="InvalidOperationException">The slope is negative: the output then does not tell the input's
-        /// sign.</exception>
+        /// <exception cref="InvalidOperationException">The slope is negative: the output then does not tell the input's sign.</exception>
         public Tensor InputGradient(Tensor outputGradient, Tensor output) => slope >= 0
             ? Operation.Apply(new LeakyReluGradient(slope), outputGradient, output)
             : throw new InvalidOperationException($"LeakyRelu behind a matrix product: the slope is {slope}, at least 0 is expected. Apply it as an operation of its own.");

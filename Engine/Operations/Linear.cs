@@ -6,8 +6,7 @@ namespace NativeGan.Engine.Operations;
 /// <summary>Affine map with an activation, y = f(x·W + b): bias and f are applied to each finished tile of the product.</summary>
 /// <remarks>
 /// Shapes: x [batch, in], weight [in, out], bias [out] → y [batch, out].
-/// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂x = g · Wᵀ; ∂L/∂W = xᵀ · g; ∂L/∂b = Σ over the batch of
-/// g.
+/// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂x = g · Wᵀ; ∂L/∂W = xᵀ · g; ∂L/∂b = Σ over the batch of g.
 /// At the edges: on <c>cpu</c> and <c>reference</c> the same bits as the product and the activation one after the other.
 /// Source: Rumelhart, Hinton &amp; Williams, "Learning representations by back-propagating errors", Nature 323 (1986), equations
 /// 1, 6 and 7.
@@ -59,8 +58,7 @@ public sealed class Linear<TActivation>(TActivation activation) : Operation wher
 public static partial class TensorOperations
 {
     /// <summary>y = x·W + b; see <see cref="Operations.Linear{TActivation}"/>.</summary>
-    /// <exception cref="ShapeException">x and weight are no matrices with equal inner extents, or the bias has another
-    /// length.</exception>
+    /// <exception cref="ShapeException">x and weight are no matrices with equal inner extents, or the bias has another length.</exception>
     public static Tensor Linear(this Tensor x, Tensor weight, Tensor bias) => x.Linear(weight, bias, default(Identity));
 
     /// <summary>y = f(x·W + b); two operations on a tape that <see cref="GradientTape.SplitsFusedOperations"/>.</summary>

@@ -82,8 +82,7 @@ public sealed class MatMul(bool transposeA, bool transposeB) : Operation
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.MatMul"/>
-    /// <exception cref="ShapeException">Not two matrices, their inner extents differ, or the addend's shape is not the
-    /// product's.</exception>
+    /// <exception cref="ShapeException">Not two matrices, their inner extents differ, or the addend's shape is not the product's.</exception>
     public static Tensor MatMul(this Tensor a, Tensor b, bool transposeA = false, bool transposeB = false, Tensor? addend = null) =>
         addend is null
             ? Operation.Apply(new MatMul(transposeA, transposeB), a, b)

@@ -40,8 +40,7 @@ public sealed class Relu : UnaryOperation<Relu.Formula>
     }
 }
 
-/// <summary>The gradient of <see cref="Relu"/>: dy where x &gt; 0, else 0. x may be the input or the output, which have the same
-/// sign.</summary>
+/// <summary>The gradient of <see cref="Relu"/>: dy where x &gt; 0, else 0. x may be the input or the output, which have the same sign.</summary>
 /// <remarks>
 /// Shapes: dy [*], x [*] → y [*].
 /// Gradient: ∂L/∂dy = ∂L/∂y where x &gt; 0, else 0; ∂L/∂x = 0.

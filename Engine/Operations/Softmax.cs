@@ -39,8 +39,7 @@ public static partial class TensorOperations
         ? logits.SoftmaxCrossEntropy(OneHot(logits.Backend, classes, logits.Shape[1]))
         : throw new ShapeException($"SoftmaxCrossEntropy: logits are {logits.Shape}, classes {classes.Shape}; [batch, classes] and [batch] are expected.");
 
-    /// <summary>Mean cross entropy between softmax(logits) and distributions over the classes, −mean Σ target · log
-    /// softmax(logits).</summary>
+    /// <summary>Mean cross entropy between softmax(logits) and distributions over the classes, −mean Σ target · log softmax(logits).</summary>
     /// <remarks>
     /// Shapes: logits [batch, classes], target [batch, classes] → a scalar.
     /// Gradient: ∂L/∂logits = (softmax(logits) − target)/batch where the rows of the target sum to 1.

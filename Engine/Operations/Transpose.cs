@@ -49,7 +49,6 @@ public sealed class Transpose(params int[] permutation) : Operation
 public static partial class TensorOperations
 {
     /// <inheritdoc cref="Operations.Transpose"/>
-    /// <exception cref="ShapeException">Not a permutation of the axes, or more than <see cref="BlockCopy.MaxRank"/> of
-    /// them.</exception>
+    /// <exception cref="ShapeException">Not a permutation of the axes, or more than <see cref="BlockCopy.MaxRank"/> of them.</exception>
     public static Tensor Transpose(this Tensor x, params int[] permutation) => Operation.Apply(new Transpose(permutation), x);
 }

@@ -3,11 +3,9 @@ using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
-/// <summary>Transposed convolution, the adjoint of <see cref="Convolution{TActivation}"/>: y[b, i·s + p − pad, j·s + q − pad, o]
-/// = f(Σ x[b, i, j, c] · K[p, q, o, c] + bias[o]).</summary>
+/// <summary>Transposed convolution, the adjoint of <see cref="Convolution{TActivation}"/>: y[b, i·s + p − pad, j·s + q − pad, o] = f(Σ x[b, i, j, c] · K[p, q, o, c] + bias[o]).</summary>
 /// <remarks>
-/// Shapes: x [batch, height, width, in], kernel [kernel height, kernel width, out, in], bias [out] → y [batch, height′, width′,
-/// out], with
+/// Shapes: x [batch, height, width, in], kernel [kernel height, kernel width, out, in], bias [out] → y [batch, height′, width′, out], with
 /// height′ = (height − 1)·stride + kernel height − top − bottom + output padding, or height·stride for "same".
 /// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂x = the <see cref="Convolution{TActivation}"/> of g;
 /// ∂L/∂K = the <see cref="KernelGradient"/> of g and x; ∂L/∂bias = Σ over batch and space of g.
@@ -56,14 +54,12 @@ public static partial class TensorOperations
     /// <param name="kernel">The kernel; input and output channels stand the other way round than in a convolution.</param>
     /// <param name="bias">One number for each output channel, or null for none.</param>
     /// <param name="geometry">Stride, padding (what is cut off the result), layout.</param>
-    /// <param name="outputPadding">Rows and columns added below and right of the result, less than the stride: tells apart the
-    /// extents that a convolution would round alike. PyTorch: <c>output_padding</c>.</param>
+    /// <param name="outputPadding">Rows and columns added below and right of the result, less than the stride: tells apart the extents that a convolution would round alike. PyTorch: <c>output_padding</c>.</param>
     /// <exception cref="ShapeException">Axes are missing, channels differ, or nothing of the result is left.</exception>
     public static Tensor TransposedConvolution(this Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry, int outputPadding = 0) =>
         x.TransposedConvolution(kernel, bias, geometry, default(Identity), outputPadding);
 
-    /// <summary>f(transposed convolution + bias); on a tape that <see cref="GradientTape.SplitsFusedOperations"/> the steps it
-    /// consists of.</summary>
+    /// <summary>f(transposed convolution + bias); on a tape that <see cref="GradientTape.SplitsFusedOperations"/> the steps it consists of.</summary>
     /// <inheritdoc cref="TransposedConvolution(Tensor, Tensor, Tensor, ConvolutionGeometry, int)"/>
     public static Tensor TransposedConvolution<TActivation>(
         this Tensor x, Tensor kernel, Tensor? bias, ConvolutionGeometry geometry, TActivation activation, int outputPadding = 0)

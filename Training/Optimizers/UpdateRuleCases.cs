@@ -8,6 +8,8 @@ public static class UpdateRuleCases
     // Ten tensors: a GPU updates eight in one launch and two in another.
     private static readonly int[] _ten = [257, 1, 33, 7, 64, 5, 31, 3, 300, 2];
 
+    private static readonly int[] _lengths = [1, 17, 255, 257, 4097, 70001];
+
     /// <summary>All of them: two updates from nothing with each rule, and one from a state at other lengths.</summary>
     public static IReadOnlyList<PrimitiveCase> All { get; } =
     [
@@ -17,7 +19,7 @@ public static class UpdateRuleCases
         UpdateCases.Update("RMSProp", new RmsPropRule(0.9, 1e-7), _ten, calls: 2, startsFromNothing: true),
         UpdateCases.Update("RMSProp of TensorFlow", new TensorFlowRmsPropRule(0.9, 0.5, 1e-6), _ten, calls: 2, startsFromNothing: true),
         UpdateCases.Update("scheduled momentum", new ScheduledMomentumRule(0.5, 0.7, 3, 1.5, 0.1), _ten, calls: 2, startsFromNothing: true),
-        .. new[] { 1, 17, 255, 257, 4097, 70001 }.SelectMany(length => new[]
+        .. _lengths.SelectMany(length => new[]
         {
             UpdateCases.Update("Adam", new AdamRule(0.9, 0.999, 1e-8, isEpsilonHat: true), [length, 3, 784]),
             UpdateCases.Update("momentum", new MomentumRule(0.5, isNesterov: true), [length, 3, 784]),
