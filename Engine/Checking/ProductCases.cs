@@ -9,7 +9,7 @@ public static class ProductCases
     private static readonly bool[] _flags = [false, true];
 
     /// <summary>All of them, without <see cref="AtTileEdges"/>.</summary>
-    public static IReadOnlyList<PrimitiveCase> All { get; } = [.. Small().Concat(AroundWideTiles()).Concat(Large()).DistinctBy(one => one.Size)];
+    public static IReadOnlyList<PrimitiveCase> All { get; } = [.. Small.Concat(AroundWideTiles).Concat(Large()).DistinctBy(one => one.Size)];
 
     /// <summary>A product of numbers in [−1, 1), with a leaky ReLU applied to it.</summary>
     /// <param name="size">Extents and transposes.</param>
@@ -45,16 +45,16 @@ public static class ProductCases
         }
     }
 
-    // Edges of tiles of 16 and 64, sums of nothing, and no addend, a row or a matrix in turns.
-    private static IEnumerable<PrimitiveCase> Small() =>
+    /// <summary>Edges of tiles of 16 and 64, sums of nothing, and no addend, a row or a matrix in turns.</summary>
+    public static IEnumerable<PrimitiveCase> Small =>
         from size in new[] { (1, 1, 1), (1, 17, 5), (13, 1, 31), (15, 16, 17), (17, 15, 16), (16, 67, 7), (17, 67, 16), (65, 33, 3), (3, 5, 0), (63, 64, 33) }
         from transposes in Enumerable.Range(0, 4)
         select Product(
             new MatMulSize(size.Item1, size.Item2, size.Item3, transposes % 2 != 0, transposes / 2 != 0),
             (MatMulAddend)((size.Item1 + size.Item2 + transposes) % 3));
 
-    // One below, at and above tiles of 128, with rows of a multiple of 16 bytes and without.
-    private static IEnumerable<PrimitiveCase> AroundWideTiles() =>
+    /// <summary>One below, at and above tiles of 128, with rows of a multiple of 16 bytes and without.</summary>
+    public static IEnumerable<PrimitiveCase> AroundWideTiles =>
         from size in new[] { (129, 127, 17), (127, 132, 20), (128, 128, 33) }
         from transposes in new[] { (false, false), (true, true), (false, true) }
         select Product(

@@ -8,9 +8,6 @@ public static class PtxExecutionCases
 {
     private const long MostElements = 25_000;
 
-    // Multiplications of a product; a group of the wider tiles computes as much for a small product as for a large one.
-    private const long MostMultiplications = 600_000;
-
     private static readonly PrimitiveCase[] _small =
         [.. PrimitiveCatalog.Cases.Where(one => one.Elements <= MostElements), .. UpdateRuleCases.All.Where(one => one.Elements <= MostElements)];
 
@@ -20,9 +17,9 @@ public static class PtxExecutionCases
         "Fill" or "Map" or "Broadcast" or "CopyBlock" or "Unfold" or "Fold" or "ScatterAdd" => Primitive(kernel),
         "ZipTwo" => Primitive("Zip").Where(static one => !one.Name.StartsWith("Zip of three", StringComparison.Ordinal)),
         "ZipThree" => Primitive("Zip").Where(static one => one.Name.StartsWith("Zip of three", StringComparison.Ordinal)),
-        "Naive" or "Coalesced" or "Tiled" or "RegisterBlocked" or "RegisterTiled" or "SumSlices" => Products(rows: 65),
-        "VectorTiled" => Products(rows: 129),
-        "TensorCore" => Products(rows: 129).Select(WithTf32),
+        "Naive" or "Coalesced" or "Tiled" or "RegisterBlocked" or "RegisterTiled" or "SumSlices" => ProductCases.Small,
+        "VectorTiled" => ProductCases.Small.Concat(ProductCases.AroundWideTiles),
+        "TensorCore" => ProductCases.Small.Concat(ProductCases.AroundWideTiles).Select(WithTf32),
         "ReduceSerial[Sum]" or "ReduceTree[Sum]" => Primitive("Sum"),
         "ReduceSerial[Max]" or "ReduceTree[Max]" => Primitive("Max"),
         "Gather" => Primitive("Gather").Where(static one => !one.Name.StartsWith("Gather bytes", StringComparison.Ordinal)),
@@ -39,10 +36,6 @@ public static class PtxExecutionCases
 
     private static IEnumerable<PrimitiveCase> Rings(string numbers) =>
         _small.Where(one => one.Primitive is "TakeRow" or "PutRow" && one.Name.EndsWith(numbers, StringComparison.Ordinal));
-
-    private static IEnumerable<PrimitiveCase> Products(int rows) => PrimitiveCatalog.Cases.Where(one => one.Primitive == "MatMul"
-        && one.ProductExtents[0] <= rows && one.ProductExtents.Aggregate(1L, static (product, extent) => product * extent) <= MostMultiplications
-        && one.Elements <= 3 * MostElements);
 
     // TF32 keeps 10 bits behind the leading one: each factor is off by 2⁻¹¹ at most, and products are 1/4 on average.
     private static PrimitiveCase WithTf32(PrimitiveCase product) => product with
