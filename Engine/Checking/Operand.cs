@@ -48,7 +48,7 @@ public sealed class Operand
         new(type, count, () => Array.ConvertAll(UniformIntegers(count, bound, stream), value => (double)value));
 
     /// <summary>Some integers.</summary>
-    public static Operand Integers(params int[] integers) =>
+    public static Operand Of(params int[] integers) =>
         new(ElementType.Int32, integers.Length, () => Array.ConvertAll(integers, value => (double)value));
 
     /// <summary>An optimiser's clock.</summary>

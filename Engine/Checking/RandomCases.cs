@@ -25,7 +25,7 @@ public static class RandomCases
 
     private static PrimitiveCase Draw(RandomDraw draw, int length, int calls = 1) => new(
         $"Random {draw.Kind}", $"{length}{(draw.Scale == 1 ? "" : $" times {draw.Scale}")}{(calls == 1 ? "" : " twice")}",
-        [Operand.Integers(_counter), draw.Kind == RandomKind.Index ? Operand.BlankIntegers(length) : Operand.Blank(length)], [0, 1],
+        [Operand.Of(_counter), draw.Kind == RandomKind.Index ? Operand.BlankIntegers(length) : Operand.Blank(length)], [0, 1],
         (backend, b) => backend.Random(draw, b[0], b[1]),
         draw.Kind == RandomKind.Normal ? new Tolerance(0, 1e-6, "single precision logarithm and cosine") : Tolerance.Exact, Calls: calls);
 }

@@ -16,15 +16,15 @@ public static class RingCases
 
     /// <summary>The last row of a ring of integers; the next would be the first.</summary>
     public static PrimitiveCase TakeIntegers(int rows, int length) => new(
-        "TakeRow integers", $"[{rows}, {length}]", [Operand.Integers(rows * length, 60000, 20), Operand.Integers(rows - 1), Operand.BlankIntegers(length)], [1, 2],
+        "TakeRow integers", $"[{rows}, {length}]", [Operand.Integers(rows * length, 60000, 20), Operand.Of(rows - 1), Operand.BlankIntegers(length)], [1, 2],
         (backend, b) => backend.TakeRow(b[0], b[1], b[2]), Tolerance.Exact);
 
     private static IEnumerable<PrimitiveCase> Single(int rows, int length) =>
     [
         TakeIntegers(rows, length),
-        new("TakeRow numbers", $"[{rows}, {length}]", [Operand.Numbers(rows * length, 21), Operand.Integers(rows - 1), Operand.Blank(length)], [1, 2],
+        new("TakeRow numbers", $"[{rows}, {length}]", [Operand.Numbers(rows * length, 21), Operand.Of(rows - 1), Operand.Blank(length)], [1, 2],
             (backend, b) => backend.TakeRow(b[0], b[1], b[2]), Tolerance.Exact),
-        new("PutRow numbers", $"[{rows}, {length}]", [Operand.Blank(rows * length), Operand.Integers(rows - 1), Operand.Numbers(length, 22)], [0, 1],
+        new("PutRow numbers", $"[{rows}, {length}]", [Operand.Blank(rows * length), Operand.Of(rows - 1), Operand.Numbers(length, 22)], [0, 1],
             (backend, b) => backend.PutRow(b[2], b[1], b[0]), Tolerance.Exact),
     ];
 
@@ -36,7 +36,7 @@ public static class RingCases
         Operand row = isInteger ? Operand.BlankIntegers(length) : Operand.Blank(length);
         return new(
             $"PutRow after TakeRow, {(isInteger ? "integers" : "numbers")}", $"[3, {length}]",
-            [ring, Operand.Integers(1), row, Operand.Integers(2), back], [1, 3, 4],
+            [ring, Operand.Of(1), row, Operand.Of(2), back], [1, 3, 4],
             (backend, b) =>
             {
                 backend.TakeRow(b[0], b[1], b[2]);
