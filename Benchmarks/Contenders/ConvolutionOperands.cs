@@ -1,5 +1,6 @@
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 
 namespace NativeGan.Benchmarks.Contenders;
 
@@ -57,7 +58,7 @@ internal sealed class ConvolutionOperands
         int[] samples = Samples(pass);
         double[] expected = [.. samples.Select(index => Expected(pass, index))];
         int terms = Result(pass) switch { 0 => _window.Down.Size * _window.Across.Size * _n, 1 => _window.Rows, _ => _window.RowLength };
-        return Agreement.Compare(sampled, expected, 1e-5, 3e-6 * Math.Max(terms, 10)) is { } miss // terms of size 1
+        return Deviation.Between(sampled, expected, new Tolerance(1e-5, 3e-6 * Math.Max(terms, 10), "terms of size 1")).Miss is { } miss
             ? $"of {samples.Length} sampled elements, {miss}"
             : null;
     }

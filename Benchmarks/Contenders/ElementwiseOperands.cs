@@ -1,12 +1,15 @@
 using System.Runtime.InteropServices;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 
 namespace NativeGan.Benchmarks.Contenders;
 
 /// <summary>The arrays that all contenders of one elementwise function share.</summary>
 internal sealed class ElementwiseOperands
 {
+    private static readonly Tolerance _tolerance = new(2e-6, 1e-6, "a few units in single precision's last place");
+
     private readonly float[] _a, _b, _y;
     private readonly double[] _expected;
 
@@ -76,7 +79,7 @@ internal sealed class ElementwiseOperands
         return Compare();
     }
 
-    private string? Compare() => Agreement.Compare(_y, _expected, 2e-6, 1e-6); // a few units in the last place
+    private string? Compare() => Deviation.Between(_y, _expected, _tolerance).Miss;
 
     private float[] Draw(uint stream)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine.Operations;
 
 namespace NativeGan.Benchmarks.Contenders;
@@ -73,10 +74,12 @@ internal sealed unsafe class MatMulOperands : IDisposable
     public string? Compare(ReadOnlySpan<float> found, bool isFused, bool isTf32 = false)
     {
         double[] expected = isFused ? _fused : _product;
-        double absolute = isTf32 ? ProductTolerance.Absolute(Shape.Inner, isTf32) : 3e-6 * Math.Max(Shape.Inner, 10); // terms of size 1
+        Tolerance tolerance = isTf32
+            ? new(1e-5, ProductTolerance.Absolute(Shape.Inner, isTf32), "factors of TF32")
+            : new(1e-5, 3e-6 * Math.Max(Shape.Inner, 10), "terms of size 1");
         if (_samples is null)
         {
-            return Agreement.Compare(found, expected, 1e-5, absolute);
+            return Deviation.Between(found, expected, tolerance).Miss;
         }
 
         float[] sampled = new float[_samples.Length];
@@ -87,7 +90,7 @@ internal sealed unsafe class MatMulOperands : IDisposable
 
         int missing = found.IndexOf(float.NaN);
         return missing >= 0 ? $"element {missing} was not written, or is NaN."
-            : Agreement.Compare(sampled, expected, 1e-5, absolute) is { } miss ? $"of {sampled.Length} sampled elements, {miss}"
+            : Deviation.Between(sampled, expected, tolerance).Miss is { } miss ? $"of {sampled.Length} sampled elements, {miss}"
             : null;
     }
 

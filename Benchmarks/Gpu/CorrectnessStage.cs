@@ -1,11 +1,10 @@
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
-using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Checking;
-using NativeGan.Engine.Differentiation;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
+using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Benchmarks.Gpu;
 
@@ -14,51 +13,58 @@ internal static class CorrectnessStage
 {
     private const string Name = "correctness";
 
-    // A few single precision roundings (6e-8 each) in each result; sums of up to 24 products for the largest.
-    private const double OperationTolerance = 2e-6;
-
     // The simulator runs every thread of a group as a thread of the system: products above this take minutes there.
     private const int LargestSimulatedExtent = 67;
+
+    // Above this, the convolutions in double precision would take longer than everything else together.
+    private const long MostElements = 300_000;
 
     /// <summary>Checks everything.</summary>
     public static void Run(GpuRun run)
     {
-        foreach (IGrouping<string, KernelCase> group in KernelCases.AtOddSizes.GroupBy(one => one.Kernel))
+        using ExactBackend exact = new();
+        IEnumerable<PrimitiveCase> primitives = PrimitiveCatalog.Cases.Concat(UpdateRuleCases.All)
+            .Where(one => one.Primitive != nameof(IBackend.MatMul) && one.Elements <= MostElements && IsFastEnough(run, one));
+        foreach (IGrouping<string, PrimitiveCase> group in primitives.GroupBy(one => one.Name))
         {
-            Check(run, group.Key, [.. group.Select(one => ($"{one.Kernel} {one.Size}", (Func<Deviation>)(() => one.CheckOn(run.Backend))))]);
+            Check(run, group.Key, [.. group.Select(one => (one.ToString(), (Func<Deviation>)(() => one.Check(run.Backend, exact))))]);
         }
 
-        Check(run, "MatMul, version chosen by shape", Products(run, null));
+        Check(run, "MatMul, version chosen by shape", Products(run, null, exact));
         foreach (GpuMatMulPlan plan in GpuDevices.MatMulPlans(run.Options.Device))
         {
-            if (!Check(run, $"MatMul {plan}{(plan.IsTf32 ? " (TF32)" : "")}", Products(run, plan)))
+            if (!Check(run, $"MatMul {plan}{(plan.IsTf32 ? " (TF32)" : "")}", Products(run, plan, exact)))
             {
                 run.UnusablePlans.Add(plan);
             }
         }
 
-        Check(run, "operations, forward and gradients", [.. OperationCatalog.Cases.Select(one => (one.Name, (Func<Deviation>)(() => CheckOperation(one, run.Backend))))]);
+        Check(run, "operations, forward and gradients", [.. OperationCatalog.Cases.Select(one => (one.Name, (Func<Deviation>)(() => CheckOperation(one, run.Backend, exact))))]);
     }
 
-    private static (string, Func<Deviation>)[] Products(GpuRun run, GpuMatMulPlan? plan)
+    private static (string, Func<Deviation>)[] Products(GpuRun run, GpuMatMulPlan? plan, IBackend exact)
     {
         bool isTf32 = plan is { IsTf32: true };
         return
         [
-            .. KernelCases.OddProducts
-                .Where(one => run.Options.Device != "ilgpu-cpu" || one.Buffers.All(buffer => buffer.Values.Length <= LargestSimulatedExtent * LargestSimulatedExtent))
-                .Select(one => ($"{one.Kernel} {one.Size}", (Func<Deviation>)(() =>
+            .. ProductCases.All
+                .Where(one => IsFastEnough(run, one))
+                .Select(one => (one.ToString(), (Func<Deviation>)(() =>
                 {
-                    KernelCase loosened = isTf32 ? one with { Absolute = ProductTolerance.Absolute(one.Inner, isTf32) } : one;
-                    return loosened.CheckOn(run.Share(plan));
+                    double absolute = ProductTolerance.Absolute(one.ProductExtents[2], isTf32);
+                    PrimitiveCase loosened = isTf32 ? one with { Tolerance = new(1e-6, absolute, "factors of TF32") } : one;
+                    return loosened.Check(run.Share(plan), exact);
                 }))),
         ];
     }
 
+    private static bool IsFastEnough(GpuRun run, PrimitiveCase one) =>
+        run.Options.Device != "ilgpu-cpu" || one.ProductExtents.All(extent => extent <= LargestSimulatedExtent);
+
     // The worst of the group, in tolerances. An error of the device ends the group, and the next begins on a device opened anew.
     private static bool Check(GpuRun run, string group, (string Name, Func<Deviation> Find)[] cases)
     {
-        (string Name, Deviation Deviation) worst = ("", default);
+        (string Name, Deviation? Deviation) worst = ("", null);
         int wrong = 0;
         foreach ((string name, Func<Deviation> find) in cases)
         {
@@ -66,7 +72,7 @@ internal static class CorrectnessStage
             {
                 Deviation deviation = find();
                 wrong += deviation.IsClose ? 0 : 1;
-                worst = deviation.Tolerances >= worst.Deviation.Tolerances ? (name, deviation) : worst;
+                worst = worst.Deviation is null || deviation.Tolerances >= worst.Deviation.Tolerances ? (name, deviation) : worst;
             }
             catch (NotSupportedException exception)
             {
@@ -82,29 +88,11 @@ internal static class CorrectnessStage
 
         return run.Check(
             Name, group, cases.Length, wrong == 0
-                ? $"{Figures.Significant(worst.Deviation.Tolerances)} of the tolerance, at {worst.Name}"
+                ? $"{Figures.Significant(worst.Deviation?.Tolerances ?? 0)} of the tolerance, at {worst.Name}"
                 : $"{wrong} wrong; {worst.Name}: {worst.Deviation}", wrong == 0);
     }
 
-    private static Deviation CheckOperation(OperationCase one, IBackend backend)
-    {
-        using ReferenceBackend reference = new();
-        return Deviation.Worst(Compute(one, backend), Compute(one, reference), OperationTolerance, OperationTolerance);
-    }
-
-    // Output, and the gradient of every input. The upstream gradient differs from element to element, so that errors cannot cancel.
-    private static double[] Compute(OperationCase one, IBackend backend)
-    {
-        using GradientTape tape = new();
-        Tensor[] inputs = [.. one.CreateInputs().Select(input => Tensor.FromArray(backend, Array.ConvertAll(input.Values, value => (double)(float)value), input.Shape))];
-        Tensor output = one.Apply(inputs);
-        double[] upstream = KernelBuffer.Numbers(output.Shape.Count, 99, -1, 1).Values;
-        Gradients gradients = tape.Gradients(output, inputs, Tensor.FromArray(backend, upstream, output.Shape));
-        double[] results =
-        [
-            .. output.ToDoubleArray(),
-            .. inputs.SelectMany(input => gradients.Find(input)?.ToDoubleArray() ?? new double[input.Shape.Count]),
-        ];
-        return results;
-    }
+    // The worst of output and gradients.
+    private static Deviation CheckOperation(OperationCase one, IBackend backend, IBackend exact) =>
+        one.Check(backend, exact, one.CreateSingleInputs()).Select(result => result.Deviation).MaxBy(deviation => deviation.Tolerances)!;
 }

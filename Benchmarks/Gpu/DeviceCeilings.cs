@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Kernels;
 
 namespace NativeGan.Benchmarks.Gpu;
@@ -22,30 +23,31 @@ internal static class DeviceCeilings
             _ => (1 << 8, 2),
         };
         MultiplyAddChains chains = new(rounds);
-        KernelCase peak = new(
-            "peak", $"{elements}", [KernelBuffer.Numbers(elements, 1, -0.5, 0.5), KernelBuffer.Blank(elements)], [1],
-            (device, b) => device.Map(chains, b[0], b[1]), 1e-5, 1e-5, new Work(elements * MultiplyAddChains.OperationsPerElement(rounds), 0));
-        double operations = peak.Work.FloatingPointOperations / Best(backend, run, peak, checkedBy: peak with { Buffers = [KernelBuffer.Numbers(256, 1, -0.5, 0.5), KernelBuffer.Blank(256)] });
+        double operations = elements * MultiplyAddChains.OperationsPerElement(rounds) / Best(backend, run, Peak(chains, elements), checkedBy: Peak(chains, 256));
 
         int length = run.Options.Device switch { "cuda" => 1 << 26, "opencl" => 1 << 23, _ => 1 << 12 };
-        KernelCase triad = Triad(length);
-        double bandwidth = triad.Work.Bytes / Best(backend, run, triad, checkedBy: Triad(4097));
+        double bandwidth = 3.0 * sizeof(float) * length / Best(backend, run, Triad(length), checkedBy: Triad(4097));
         return new Ceilings(0, operations, [new Bandwidth("device memory", 3L * sizeof(float) * length, bandwidth)]);
     }
 
-    private static KernelCase Triad(int length) => new(
-        "triad", $"{length}", [KernelBuffer.Numbers(length, 1), KernelBuffer.Numbers(length, 2), KernelBuffer.Blank(length)], [2],
-        (device, b) => device.Zip(default(TriadFormula), b[0], b[1], b[2]), 1e-6, 1e-6, new Work(2.0 * length, 3.0 * sizeof(float) * length));
+    private static PrimitiveCase Peak(MultiplyAddChains chains, int length) => new(
+        "Map peak", $"{length}", [Operand.Numbers(length, 1, -0.5, 0.5), Operand.Blank(length)], [1],
+        (device, b) => device.Map(chains, b[0], b[1]), new Tolerance(1e-5, 1e-5, "thousands of multiply-adds that forget their beginnings"));
 
-    private static double Best(IBackend backend, GpuRun run, KernelCase one, KernelCase checkedBy)
+    private static PrimitiveCase Triad(int length) => new(
+        "Zip triad", $"{length}", [Operand.Numbers(length, 1), Operand.Numbers(length, 2), Operand.Blank(length)], [2],
+        (device, b) => device.Zip(default(TriadFormula), b[0], b[1], b[2]), Tolerance.Formula);
+
+    private static double Best(IBackend backend, GpuRun run, PrimitiveCase one, PrimitiveCase checkedBy)
     {
-        Deviation deviation = checkedBy.CheckOn(backend);
+        using ExactBackend reference = new();
+        Deviation deviation = checkedBy.Check(backend, reference);
         if (!deviation.IsClose)
         {
-            throw new InvalidOperationException($"the {one.Kernel} loop computes something wrong: {deviation}");
+            throw new InvalidOperationException($"the {one.Name} loop computes something wrong: {deviation}");
         }
 
-        DeviceBuffer[] buffers = [.. one.Buffers.Select(buffer => buffer.On(backend))];
+        DeviceBuffer[] buffers = [.. one.Operands.Select(operand => operand.On(backend))];
         double best = double.PositiveInfinity;
         Stopwatch all = new();
         for (int attempt = 0; attempt == 0 || all.Elapsed.TotalSeconds < (run.Options.IsQuick ? Seconds / 5 : Seconds); attempt++)

@@ -1,12 +1,13 @@
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 
 namespace NativeGan.Benchmarks.Gpu;
 
 /// <summary>A kernel on a device: calls one after the other and one wait at the end, or with operands and results travelling each time.</summary>
 internal sealed class KernelContender : Contender
 {
-    private readonly KernelCase _case;
+    private readonly PrimitiveCase _case;
     private readonly IBackend _backend;
     private readonly bool _withTransfers;
     private readonly DeviceBuffer[] _buffers;
@@ -14,17 +15,22 @@ internal sealed class KernelContender : Contender
     private readonly byte[][] _results;
 
     /// <summary>Puts the operands on the device.</summary>
-    public KernelContender(KernelCase one, IBackend backend, bool withTransfers)
-        : base($"{one.Kernel} {one.Size}", withTransfers ? $"{backend.Name} with transfers" : $"{backend.Name} kernel only", 0, one.Work)
+    public KernelContender(TimedKernel kernel, IBackend backend, bool withTransfers)
+        : base(kernel.Primitive.ToString(), withTransfers ? $"{backend.Name} with transfers" : $"{backend.Name} kernel only", 0, kernel.Work)
     {
+        PrimitiveCase one = kernel.Primitive;
         (_case, _backend, _withTransfers) = (one, backend, withTransfers);
-        _buffers = [.. one.Buffers.Select(buffer => buffer.On(backend))];
-        _operands = [.. one.Buffers.Select((buffer, i) => one.Results.Contains(i) && buffer.Values.All(double.IsNaN) ? null : buffer.Bytes(_buffers[i].Type))];
+        _buffers = [.. one.Operands.Select(operand => operand.On(backend))];
+        _operands = [.. one.Operands.Select((operand, i) => operand.IsBlank ? null : operand.Bytes(_buffers[i].Type))];
         _results = [.. one.Results.Select(result => new byte[_buffers[result].ByteLength])];
     }
 
     /// <inheritdoc/>
-    public override string? Check() => _case.CheckOn(_backend) is { IsClose: false } deviation ? deviation.ToString() + "." : null;
+    public override string? Check()
+    {
+        using ExactBackend reference = new();
+        return _case.Check(_backend, reference).Miss;
+    }
 
     /// <inheritdoc/>
     public override void Run(int calls)

@@ -24,16 +24,16 @@ internal static class KernelStage
         int large = run.Options.Device switch { "cuda" => 1 << 24, "opencl" => 1 << 20, _ => 1 << 12 };
         using IBackend cold = run.Open();
         HashSet<string> compiled = [];
-        foreach (KernelCase one in KernelCases.Timed(large).Where(one => run.Options.Device != "ilgpu-cpu" || one.Work.FloatingPointOperations == 0))
+        foreach (TimedKernel one in TimedKernels.All(large).Where(one => run.Options.Device != "ilgpu-cpu" || one.Work.FloatingPointOperations == 0))
         {
-            string group = $"{one.Kernel} {one.Size}";
+            string group = one.Primitive.ToString();
             if (!run.HasTimeFor(group))
             {
                 continue;
             }
 
             // A second size finds the kernel compiled.
-            ReportRow? first = compiled.Add(one.Kernel) ? Cold(one, cold) : null;
+            ReportRow? first = compiled.Add(one.Primitive.Name) ? Cold(one, cold) : null;
             run.Time([new KernelContender(one, run.Share(), withTransfers: false), new KernelContender(one, run.Share(), withTransfers: true)]);
             if (first is not null)
             {
@@ -42,12 +42,12 @@ internal static class KernelStage
         }
     }
 
-    private static ReportRow Cold(KernelCase one, IBackend backend)
+    private static ReportRow Cold(TimedKernel one, IBackend backend)
     {
-        DeviceBuffer[] buffers = [.. one.Buffers.Select(buffer => buffer.On(backend))];
-        double seconds = BackendTimer.Seconds(backend, () => one.Call(backend, buffers));
+        DeviceBuffer[] buffers = [.. one.Primitive.Operands.Select(operand => operand.On(backend))];
+        double seconds = BackendTimer.Seconds(backend, () => one.Primitive.Call(backend, buffers));
         Array.ForEach(buffers, buffer => buffer.Release());
         return new ReportRow(
-            $"{one.Kernel} {one.Size}", $"{backend.Name} cold", 0, seconds, seconds, seconds, 1, 1, -1, one.Work.FloatingPointOperations, one.Work.Bytes, 0, false);
+            one.Primitive.ToString(), $"{backend.Name} cold", 0, seconds, seconds, seconds, 1, 1, -1, one.Work.FloatingPointOperations, one.Work.Bytes, 0, false);
     }
 }

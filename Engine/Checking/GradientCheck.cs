@@ -33,8 +33,8 @@ public static class GradientCheck
             : (tensors, tape) => WeightedGradientSum(function, tensors, tape);
         double[][] analytic = Analytic(scalar, inputs, backend);
         double here = Value(scalar, inputs, backend);
-        GradientDeviation worst = new(0, 0, 0, 0, 0);
-        int checkedElements = 0, kinks = 0;
+        ElementDeviation worst = default;
+        int worstInput = 0, checkedElements = 0, kinks = 0;
         for (int input = 0; input < inputs.Count; input++)
         {
             double[] values = inputs[input].Values;
@@ -60,18 +60,16 @@ public static class GradientCheck
                 }
 
                 checkedElements++;
-                GradientDeviation deviation = new(input, element, analytic[input][element], numeric,
-                    Deviation(analytic[input][element], numeric));
-                worst = deviation.Error > worst.Error || !double.IsFinite(deviation.Error) || checkedElements == 1 ? deviation : worst;
+                ElementDeviation deviation = new(element, analytic[input][element], numeric);
+                if (deviation.Scaled > worst.Scaled || !double.IsFinite(deviation.Scaled) || checkedElements == 1)
+                {
+                    (worstInput, worst) = (input, deviation);
+                }
             }
         }
 
-        return new GradientCheckResult(checkedElements, kinks, worst);
+        return new GradientCheckResult(checkedElements, kinks, worstInput, worst);
     }
-
-    /// <summary>|analytic − numeric| / max(1, |analytic|, |numeric|).</summary>
-    public static double Deviation(double analytic, double numeric) =>
-        Math.Abs(analytic - numeric) / Math.Max(1, Math.Max(Math.Abs(analytic), Math.Abs(numeric)));
 
     private static double Value(
         Func<IReadOnlyList<Tensor>, GradientTape?, Tensor> scalar, IReadOnlyList<(Shape Shape, double[] Values)> inputs, IBackend backend)
@@ -122,17 +120,3 @@ public static class GradientCheck
         return sum ?? throw new InvalidOperationException("No gradient reached any input.");
     }
 }
-
-/// <summary>How a gradient compared at one element.</summary>
-/// <param name="Input">Which input of the function.</param>
-/// <param name="Element">Which element of that input, in row-major order.</param>
-/// <param name="Analytic">The tape's gradient.</param>
-/// <param name="Numeric">The central difference.</param>
-/// <param name="Error">|analytic − numeric| / max(1, |analytic|, |numeric|).</param>
-public readonly record struct GradientDeviation(int Input, int Element, double Analytic, double Numeric, double Error);
-
-/// <summary>What a gradient check found.</summary>
-/// <param name="CheckedElements">Elements compared.</param>
-/// <param name="Kinks">Elements left out because the function bends there.</param>
-/// <param name="Worst">The element with the largest error.</param>
-public readonly record struct GradientCheckResult(int CheckedElements, int Kinks, GradientDeviation Worst);

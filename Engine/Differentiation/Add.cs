@@ -4,7 +4,8 @@ using NativeGan.Engine.Backends;
 
 namespace NativeGan.Engine.Differentiation;
 
-/// <summary>Sum, y = a + b. It is here because the tape needs it: gradients that reach one tensor on several paths add up.</summary>
+/// <summary>Sum, y = a + b. It is here because the tape needs it: gradients that reach one tensor on several paths add
+/// up.</summary>
 /// <remarks>
 /// Shapes: a [*], b [*] → y [*], broadcast as NumPy does.
 /// Gradient: ∂L/∂a = ∂L/∂b = ∂L/∂y.

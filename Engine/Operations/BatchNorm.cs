@@ -8,9 +8,11 @@ public static partial class TensorOperations
     /// Shapes: x [*, channels] (or [batch, channels, *] with <see cref="ImageLayout.ChannelsFirst"/>), γ [channels], β [channels] → y [*, channels], μ and σ² [channels].
     /// Gradient: through mean and variance too: with x̂ = (x − μ)/√(σ² + ε) and n numbers a channel,
     /// ∂L/∂x = γ/√(σ² + ε) · (∂L/∂y − Σ ∂L/∂y/n − x̂·Σ(∂L/∂y·x̂)/n); ∂L/∂γ = Σ ∂L/∂y·x̂; ∂L/∂β = Σ ∂L/∂y.
-    /// At the edges: σ² is the biased variance, divided by n, of differences from the mean (two passes), so that a large mean does not
-    /// swamp it; a channel of one value is β.
-    /// Source: Ioffe &amp; Szegedy, ICML 2015, algorithm 1.
+    /// At the edges: σ² is the biased variance, divided by n, of differences from the mean: two passes, so that a large mean
+    /// costs
+    /// no digits; a channel of one value is β.
+    /// Source: Ioffe &amp; Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
+    /// Shift", ICML 2015, algorithm 1.
     /// </remarks>
     /// <param name="x">The numbers to normalise.</param>
     /// <param name="gamma">γ, the scale.</param>

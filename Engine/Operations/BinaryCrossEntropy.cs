@@ -11,7 +11,7 @@ namespace NativeGan.Engine.Operations;
 /// Gradient: ∂L/∂p = ∂L/∂y · (p − t)/max(p(1 − p), 1e-12); ∂L/∂t = ∂L/∂y · (ln(1 − p) − ln p).
 /// At the edges: both logarithms are clamped at −100, so the loss stays finite at p = 0 and p = 1. From logits,
 /// <see cref="BinaryCrossEntropyWithLogits"/> loses nothing.
-/// Source: Goodfellow et al. 2014, equation 1; the clamp is PyTorch's convention.
+/// Source: Goodfellow et al., "Generative Adversarial Nets", NIPS 2014, equation 1; the clamp is PyTorch's convention.
 /// </remarks>
 public sealed class BinaryCrossEntropy : BinaryOperation<BinaryCrossEntropy.Formula>
 {
@@ -55,6 +55,10 @@ public sealed class BinaryCrossEntropy : BinaryOperation<BinaryCrossEntropy.Form
 }
 
 /// <summary>The gradient of <see cref="BinaryCrossEntropy"/> with respect to the probability: dy·(p − t)/max(p(1 − p), 1e-12).</summary>
+/// <remarks>
+/// Shapes: dy [*], p [*], t [*] → y [*].
+/// Gradient: for each of the three inputs, by elementary operations.
+/// </remarks>
 public sealed class BinaryCrossEntropyGradient : TernaryOperation<BinaryCrossEntropyGradient.Formula>
 {
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] (logits), t [*] → y [*]; take the mean for a loss.
 /// Gradient: ∂L/∂x = ∂L/∂y · (σ(x) − t); ∂L/∂t = −∂L/∂y · x.
-/// At the edges: finite for every finite logit, and the gradient does not fade where a sigmoid would round to 0 or 1.
-/// Source: equal to −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), Goodfellow et al. 2014, equation 1, rearranged.
+/// At the edges: finite for every finite logit. Where σ(x) rounds to 0 or 1, the gradient is still right.
+/// Source: Goodfellow et al., "Generative Adversarial Nets", NIPS 2014, equation 1, with p = σ(x), rearranged.
 /// </remarks>
 public sealed class BinaryCrossEntropyWithLogits : BinaryOperation<BinaryCrossEntropyWithLogits.Formula>
 {
@@ -37,6 +37,10 @@ public sealed class BinaryCrossEntropyWithLogits : BinaryOperation<BinaryCrossEn
 }
 
 /// <summary>The gradient of <see cref="BinaryCrossEntropyWithLogits"/> with respect to the logit: dy·(σ(x) − t), in one pass.</summary>
+/// <remarks>
+/// Shapes: dy [*], x [*], t [*] → y [*].
+/// Gradient: ∂L/∂dy = ∂L/∂y · (σ(x) − t); ∂L/∂x = ∂L/∂y · dy · σ(x)(1 − σ(x)); ∂L/∂t = −∂L/∂y · dy.
+/// </remarks>
 public sealed class BinaryCrossEntropyWithLogitsGradient : TernaryOperation<BinaryCrossEntropyWithLogitsGradient.Formula>
 {
     /// <inheritdoc/>

@@ -36,6 +36,11 @@ public sealed class Clamp(double lower, double upper) : UnaryOperation<Clamp.For
 }
 
 /// <summary>The gradient of <see cref="Clamp"/>: dy inside the interval, 0 outside.</summary>
+/// <remarks>
+/// Shapes: dy [*], x [*] → y [*].
+/// Gradient: ∂L/∂dy = ∂L/∂y where lower ≤ x ≤ upper, else 0; ∂L/∂x = 0.
+/// At the edges: dy at the bounds, 0 at NaN.
+/// </remarks>
 public sealed class ClampGradient(double lower, double upper) : BinaryOperation<ClampGradient.Formula>(new ClampGradient.Formula(lower, upper))
 {
     /// <inheritdoc/>
@@ -64,7 +69,9 @@ public static partial class TensorOperations
     /// <inheritdoc cref="Operations.Clamp"/>
     public static Tensor Clamp(this Tensor x, double lower, double upper) => Operation.Apply(new Clamp(lower, upper), x);
 
-    /// <summary>Brings every value of a parameter into [−limit, limit], on the device and in place; a replayed step does it again.</summary>
+    /// <summary>Brings every value of a parameter into [−limit, limit], on the device and in place; a replayed step does it
+    /// again.</summary>
+    /// <remarks>Source: Arjovsky, Chintala &amp; Bottou, "Wasserstein GAN", ICML 2017, algorithm 1.</remarks>
     /// <param name="parameter">What is clipped; not recorded on a tape.</param>
     /// <param name="limit">Above 0.</param>
     public static void Clip(this Parameter parameter, double limit)

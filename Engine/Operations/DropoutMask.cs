@@ -9,7 +9,8 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*], mask [*] (0 or 1) → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y · mask/keep; ∂L/∂mask = ∂L/∂y · x/keep.
-/// Source: Srivastava et al., JMLR 2014, with the scaling at training time.
+/// Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15 (2014); its §10 names
+/// the scaling at training time.
 /// </remarks>
 public sealed class DropoutMask(double keep) : BinaryOperation<DropoutMask.Formula>(new DropoutMask.Formula(keep))
 {

@@ -10,7 +10,8 @@ namespace NativeGan.Engine.Operations;
 /// Shapes: x [*], u [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y/keep where u &lt; keep, else 0; none for u.
 /// At the edges: keep = 1 gives x; the comparison is made in single precision on every backend, so that all drop the same elements.
-/// Source: Srivastava et al., JMLR 2014, with the scaling at training time.
+/// Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15 (2014); its §10 names
+/// the scaling at training time.
 /// </remarks>
 /// <param name="keep">The probability that an element stays, above 0 and at most 1.</param>
 public sealed class DropoutOperation(double keep) : BinaryOperation<DropoutOperation.Formula>(new DropoutOperation.Formula(keep))

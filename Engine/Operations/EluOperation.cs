@@ -10,8 +10,9 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y where x &gt; 0, else ∂L/∂y · αeˣ.
-/// At the edges: the derivative at 0 is α; −α at −∞.
-/// Source: Clevert et al., ICLR 2016.
+/// At the edges: y = −α at −∞; the derivative at 0 is α.
+/// Source: Clevert, Unterthiner &amp; Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units (ELUs)",
+/// ICLR 2016, §3.
 /// </remarks>
 public sealed class EluOperation(double alpha) : UnaryOperation<EluOperation.Formula>(new EluOperation.Formula(alpha))
 {
@@ -36,6 +37,10 @@ public sealed class EluOperation(double alpha) : UnaryOperation<EluOperation.For
 }
 
 /// <summary>The gradient of <see cref="EluOperation"/>: dy where x &gt; 0, else dy·αeˣ.</summary>
+/// <remarks>
+/// Shapes: dy [*], x [*] → y [*].
+/// Gradient: ∂L/∂dy = ∂L/∂y where x &gt; 0, else ∂L/∂y · αeˣ; ∂L/∂x = 0 where x ≥ 0, else ∂L/∂y · dy · αeˣ.
+/// </remarks>
 public sealed class EluGradient(double alpha) : BinaryOperation<EluGradient.Formula>(new EluGradient.Formula(alpha))
 {
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace NativeGan.Engine.Operations;
 /// <summary>Rows of a table by number, y[r, :] = table[indices[r], :].</summary>
 /// <remarks>
 /// Shapes: table [rows, columns], indices [*] → y [*, columns].
-/// Gradient: ∂L/∂table[t, :] = Σ ∂L/∂y[r, :] over the r with indices[r] = t; rows that nobody asked for get 0.
+/// Gradient: ∂L/∂table[t, :] = Σ ∂L/∂y[r, :] over the r with indices[r] = t; rows that no index names get 0.
+/// Source: Bengio et al., "A Neural Probabilistic Language Model", JMLR 3 (2003), §2.
 /// </remarks>
 public sealed class Embedding(Indices indices) : Operation
 {
@@ -31,7 +32,12 @@ public sealed class Embedding(Indices indices) : Operation
         : throw new InvalidOperationException($"Gradient of {Name}: its indices were redrawn after this operation used them. Take the gradient first, or draw into other indices.");
 }
 
-/// <summary>The adjoint of <see cref="Embedding"/>: rows summed into the table rows their indices name.</summary>
+/// <summary>The gradient of <see cref="Embedding"/>: each row is added to the table row that its index names.</summary>
+/// <remarks>
+/// Shapes: rows [*, columns], indices [*] → table [rows, columns].
+/// Gradient: ∂L/∂rows[r, :] = ∂L/∂table[indices[r], :], which is <see cref="Embedding"/> again.
+/// At the edges: a table row that no index names is 0.
+/// </remarks>
 public sealed class EmbeddingGradient(Indices indices, Shape table) : Operation
 {
     /// <inheritdoc/>

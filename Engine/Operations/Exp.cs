@@ -9,7 +9,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y · y.
-/// At the edges: overflows to ∞ above 88.72 in single precision.
+/// At the edges: ∞ above 88.72 in single precision.
 /// </remarks>
 public sealed class Exp : UnaryOperation<Exp.Formula>
 {

@@ -6,8 +6,8 @@ namespace NativeGan.Engine.Operations;
 /// <summary>Puts windows back into images and adds up where they overlap, y = f(Σ windows + b); bias and f are applied to each finished row.</summary>
 /// <remarks>
 /// Shapes: columns [batch·outputs down·outputs across, weight height·weight width·channels], bias [channels] → y [batch, height, width, channels].
-/// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂columns = the windows of g: <see cref="Unfold"/>, of which
-/// this is the adjoint; ∂L/∂b = Σ over all pixels of g.
+/// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂columns = <see cref="Unfold"/> of g, of which this is the
+/// adjoint; ∂L/∂b = Σ over all pixels of g.
 /// At the edges: what a window holds outside the image is dropped; a pixel that no window reaches is f(b).
 /// </remarks>
 /// <param name="window">Where the windows lie.</param>

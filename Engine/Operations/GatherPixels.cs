@@ -29,7 +29,13 @@ public readonly struct PixelScaling(double shift, double divisor) : IUnaryFormul
 /// <content>Batches of images.</content>
 public static partial class TensorOperations
 {
-    /// <summary>A batch of images as numbers, gathered and scaled in one pass over the bytes. A constant: nothing to differentiate.</summary>
+    /// <summary>A batch of images as numbers, gathered and scaled in one pass over the bytes.</summary>
+    /// <remarks>
+    /// Shapes: images [images, pixels], rows [*] → y [number of rows, pixels].
+    /// Gradient: none; the result is a constant.
+    /// Source: the interval [−1, 1], Radford et al., "Unsupervised Representation Learning with Deep Convolutional GANs", ICLR
+    /// 2016, §4.
+    /// </remarks>
     /// <param name="images">The images, one a row.</param>
     /// <param name="rows">Which images.</param>
     /// <param name="scaling">How a pixel becomes a number.</param>

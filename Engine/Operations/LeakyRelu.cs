@@ -10,7 +10,7 @@ namespace NativeGan.Engine.Operations;
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y where x &gt; 0, else slope · ∂L/∂y.
 /// At the edges: the derivative at 0 is the slope; NaN passes through.
-/// Source: Maas et al., ICML 2013.
+/// Source: Maas, Hannun &amp; Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", ICML 2013.
 /// </remarks>
 public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(new LeakyRelu.Formula(slope))
 {
@@ -43,6 +43,10 @@ public sealed class LeakyRelu(double slope) : UnaryOperation<LeakyRelu.Formula>(
 }
 
 /// <summary>The gradient of <see cref="LeakyRelu"/>: dy where x &gt; 0, else slope·dy.</summary>
+/// <remarks>
+/// Shapes: dy [*], x [*] → y [*].
+/// Gradient: ∂L/∂dy = ∂L/∂y where x &gt; 0, else slope · ∂L/∂y; ∂L/∂x = 0.
+/// </remarks>
 public sealed class LeakyReluGradient(double slope) : BinaryOperation<LeakyReluGradient.Formula>(new LeakyReluGradient.Formula(slope))
 {
     /// <inheritdoc/>

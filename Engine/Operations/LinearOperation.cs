@@ -3,11 +3,13 @@ using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
-/// <summary>Affine map with an activation, y = f(x·W + b): bias and f are applied while a tile of the product is in cache.</summary>
+/// <summary>Affine map with an activation, y = f(x·W + b): bias and f are applied to each finished tile of the product.</summary>
 /// <remarks>
 /// Shapes: x [batch, in], weight [in, out], bias [out] → y [batch, out].
 /// Gradient: with g = ∂L/∂y · f′, which f gives as a function of y: ∂L/∂x = g · Wᵀ; ∂L/∂W = xᵀ · g; ∂L/∂b = Σ over the batch of g.
-/// At the edges: the same bits as the two steps one after the other, on a backend whose formulas do not depend on where they run (cpu, reference).
+/// At the edges: on <c>cpu</c> and <c>reference</c> the same bits as the product and the activation one after the other.
+/// Source: Rumelhart, Hinton &amp; Williams, "Learning representations by back-propagating errors", Nature 323 (1986), equations
+/// 1, 6 and 7.
 /// </remarks>
 /// <param name="activation">f; <see cref="Identity"/> for none.</param>
 public sealed class LinearOperation<TActivation>(TActivation activation) : Operation where TActivation : unmanaged, IActivation

@@ -9,7 +9,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y / x.
-/// At the edges: ln 0 = −∞, NaN below 0; add an epsilon or use logits where 0 can occur.
+/// At the edges: −∞ at 0, NaN below 0. Where 0 can occur, add an epsilon or compute from logits.
 /// </remarks>
 public sealed class Log : UnaryOperation<Log.Formula>
 {

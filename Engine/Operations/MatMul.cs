@@ -9,7 +9,7 @@ namespace NativeGan.Engine.Operations;
 /// Gradient: for y = a·b, ∂L/∂a = ∂L/∂y · bᵀ and ∂L/∂b = aᵀ · ∂L/∂y; the transposes are flags, never copies.
 /// ∂L/∂addend = ∂L/∂y.
 /// At the edges: k = 0 gives zeros, or the addend.
-/// Source: Magnus &amp; Neudecker, "Matrix Differential Calculus", chapter 9.
+/// Source: Magnus &amp; Neudecker, "Matrix Differential Calculus with Applications in Statistics and Econometrics", chapter 9.
 /// </remarks>
 public sealed class MatMul(bool transposeA, bool transposeB) : Operation
 {

@@ -6,7 +6,7 @@ namespace NativeGan.Engine.Operations;
 /// <summary>Maximum over neighbouring axes, y[o, i] = maxₑ x[o, e, i].</summary>
 /// <remarks>
 /// Shapes: x [*] → y without the reduced axes.
-/// Gradient: ∂L/∂y is shared equally by the elements that attain the maximum.
+/// Gradient: ∂L/∂y is divided equally among the elements that are equal to the maximum.
 /// At the edges: NaN if any element is NaN; an axis of extent 0 has no maximum and is refused.
 /// </remarks>
 /// <param name="axis">First reduced axis, from 0.</param>

@@ -7,7 +7,7 @@ public static partial class TensorOperations
     /// <remarks>
     /// Shapes: x [*], target [*] → a scalar.
     /// Gradient: ∂L/∂x = 2(x − target)/n; ∂L/∂target is its negative.
-    /// Source: the least-squares GAN loss, Mao et al., ICCV 2017, equation 2.
+    /// Source: as a GAN's loss, Mao et al., "Least Squares Generative Adversarial Networks", ICCV 2017, equation 2.
     /// </remarks>
     public static Tensor MeanSquaredError(this Tensor x, Tensor target) => (x - target).Square().Mean();
 }

@@ -3,7 +3,8 @@ using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
-/// <summary>Puts a tensor into a larger one that is filled with a constant: at begin, with gaps where a step is above 1.</summary>
+/// <summary>Puts a tensor into a larger one filled with a constant. x starts at begin; where a step is above 1, the constant
+/// fills the gaps.</summary>
 /// <remarks>
 /// Shapes: x [e₀, …] → y [shape].
 /// Gradient: ∂L/∂x = the block of ∂L/∂y where x went: <see cref="Slice"/>, of which this is the adjoint for constant 0.

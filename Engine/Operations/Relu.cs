@@ -10,7 +10,7 @@ namespace NativeGan.Engine.Operations;
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y where x &gt; 0, else 0.
 /// At the edges: ReLU′(0) = 0; NaN passes through.
-/// Source: Nair &amp; Hinton, ICML 2010.
+/// Source: Nair &amp; Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010.
 /// </remarks>
 public sealed class Relu : UnaryOperation<Relu.Formula>
 {
@@ -41,6 +41,11 @@ public sealed class Relu : UnaryOperation<Relu.Formula>
 }
 
 /// <summary>The gradient of <see cref="Relu"/>: dy where x &gt; 0, else 0. x may be the input or the output, which have the same sign.</summary>
+/// <remarks>
+/// Shapes: dy [*], x [*] → y [*].
+/// Gradient: ∂L/∂dy = ∂L/∂y where x &gt; 0, else 0; ∂L/∂x = 0.
+/// At the edges: 0 at x = 0 and at NaN.
+/// </remarks>
 public sealed class ReluGradient : BinaryOperation<ReluGradient.Formula>
 {
     /// <inheritdoc/>

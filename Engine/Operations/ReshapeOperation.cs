@@ -6,7 +6,7 @@ namespace NativeGan.Engine.Operations;
 /// <summary>The same numbers under another shape; shares the buffer, moves nothing.</summary>
 /// <remarks>
 /// Shapes: x [*] → y [shape], with equal counts.
-/// Gradient: ∂L/∂x = ∂L/∂y under the old shape.
+/// Gradient: ∂L/∂x = ∂L/∂y with x's shape.
 /// </remarks>
 public sealed class ReshapeOperation(Shape shape) : Operation
 {

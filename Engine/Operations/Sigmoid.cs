@@ -10,6 +10,8 @@ namespace NativeGan.Engine.Operations;
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y · y(1 − y).
 /// At the edges: 0 at −∞, 1 at ∞; in single precision exactly 1 above 17.4, where the gradient is 0.
+/// Source: Rumelhart, Hinton &amp; Williams, "Learning representations by back-propagating errors", Nature 323 (1986), equations
+/// 2 and 5.
 /// </remarks>
 public sealed class Sigmoid : UnaryOperation<Sigmoid.Formula>
 {
@@ -40,6 +42,10 @@ public sealed class Sigmoid : UnaryOperation<Sigmoid.Formula>
 }
 
 /// <summary>The gradient of <see cref="Sigmoid"/>, from its output (called x here): dy·y(1 − y), in one pass.</summary>
+/// <remarks>
+/// Shapes: dy [*], y [*] → [*].
+/// Gradient: of the result g: ∂L/∂dy = ∂L/∂g · y(1 − y); ∂L/∂y = ∂L/∂g · dy(1 − 2y).
+/// </remarks>
 public sealed class SigmoidGradient : BinaryOperation<SigmoidGradient.Formula>
 {
     /// <inheritdoc/>

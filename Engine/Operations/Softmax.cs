@@ -8,6 +8,7 @@ public static partial class TensorOperations
     /// Shapes: x [*] → y [*].
     /// Gradient: ∂L/∂x = y · (∂L/∂y − Σ ∂L/∂y · y), by the operations it is made of.
     /// At the edges: the axis' maximum is subtracted first (as a constant: it cancels), so nothing overflows.
+    /// Source: Goodfellow, Bengio &amp; Courville, "Deep Learning" (2016), §4.1.
     /// </remarks>
     public static Tensor Softmax(this Tensor x, int axis = -1)
     {
@@ -20,6 +21,7 @@ public static partial class TensorOperations
     /// Shapes: x [*] → y [*].
     /// Gradient: ∂L/∂x = ∂L/∂y − softmax(x) · Σ ∂L/∂y.
     /// At the edges: finite where the softmax itself would round to 0.
+    /// Source: Goodfellow, Bengio &amp; Courville, "Deep Learning" (2016), §4.1.
     /// </remarks>
     public static Tensor LogSoftmax(this Tensor x, int axis = -1)
     {
@@ -31,6 +33,7 @@ public static partial class TensorOperations
     /// <remarks>
     /// Shapes: logits [batch, classes], classes [batch] → a scalar.
     /// Gradient: ∂L/∂logits = (softmax(logits) − one-hot)/batch.
+    /// Source: Bishop, "Pattern Recognition and Machine Learning" (2006), equation 4.108.
     /// </remarks>
     public static Tensor SoftmaxCrossEntropy(this Tensor logits, Indices classes) => logits.Shape.Rank == 2 && classes.Shape.Count == logits.Shape[0]
         ? logits.SoftmaxCrossEntropy(OneHot(logits.Backend, classes, logits.Shape[1]))
@@ -40,6 +43,7 @@ public static partial class TensorOperations
     /// <remarks>
     /// Shapes: logits [batch, classes], target [batch, classes] → a scalar.
     /// Gradient: ∂L/∂logits = (softmax(logits) − target)/batch where the rows of the target sum to 1.
+    /// Source: Bishop, "Pattern Recognition and Machine Learning" (2006), equation 4.108.
     /// </remarks>
     public static Tensor SoftmaxCrossEntropy(this Tensor logits, Tensor target) => logits.Shape.Rank == 2 && target.Shape.Equals(logits.Shape)
         ? (logits.LogSoftmax() * target).Sum().MultiplyScalar(-1.0 / logits.Shape[0])

@@ -9,8 +9,8 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y · σ(x).
-/// At the edges: written as max(x, 0) + log(1 + e^−|x|), which cannot overflow.
-/// Source: Dugas et al., NIPS 2000.
+/// At the edges: computed as max(x, 0) + log(1 + e^−|x|), which cannot overflow.
+/// Source: Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing", NIPS 2000.
 /// </remarks>
 public sealed class Softplus : UnaryOperation<Softplus.Formula>
 {

@@ -10,6 +10,7 @@ namespace NativeGan.Engine.Operations;
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y · (1 − y²).
 /// At the edges: ±1 at ±∞.
+/// Source: as an activation, LeCun et al., "Efficient BackProp" (1998), §4.4.
 /// </remarks>
 public sealed class Tanh : UnaryOperation<Tanh.Formula>
 {
@@ -49,6 +50,10 @@ public sealed class Tanh : UnaryOperation<Tanh.Formula>
 }
 
 /// <summary>The gradient of <see cref="Tanh"/>, from its output (called x here): dy·(1 − y²), in one pass.</summary>
+/// <remarks>
+/// Shapes: dy [*], y [*] → [*].
+/// Gradient: of the result g: ∂L/∂dy = ∂L/∂g · (1 − y²); ∂L/∂y = −2 ∂L/∂g · dy · y.
+/// </remarks>
 public sealed class TanhGradient : BinaryOperation<TanhGradient.Formula>
 {
     /// <inheritdoc/>

@@ -11,7 +11,8 @@ namespace NativeGan.Engine.Operations;
 /// ∂L/∂W = the <see cref="WeightGradient"/> of g and x; ∂L/∂bias = Σ over batch and space of g.
 /// At the edges: a pixel that no window reaches is f(bias). The same bits as <see cref="MatMul"/>, <see cref="Fold{TActivation}"/> and the
 /// activation one after the other, on cpu and reference.
-/// Source: Dumoulin &amp; Visin (2016), relationship 14; Radford et al. 2016 for its use in a generator.
+/// Source: Dumoulin &amp; Visin, "A guide to convolution arithmetic for deep learning" (2016), relationship 14; in a generator,
+/// Radford et al., ICLR 2016.
 /// </remarks>
 /// <param name="window">Where the windows lie in y.</param>
 /// <param name="activation">f; <see cref="Identity"/> for none.</param>

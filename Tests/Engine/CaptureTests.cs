@@ -1,5 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Support;
@@ -193,7 +194,7 @@ public sealed class CaptureTests(string backendName)
             Gradients gradients = tape.Gradients(loss, _parameters);
             UpdateSegment[] segments = [.. _parameters.Select((parameter, index) =>
                 new UpdateSegment(parameter.Buffer, gradients[parameter].Buffer, _first[index], _second[index]))];
-            _backend.Update(new MomentumRule(), _clock, segments);
+            _backend.Update(new HalvingMomentum(), _clock, segments);
             _backend.PutRow(loss.Buffer, _cursor, _losses);
             foreach (Parameter parameter in _parameters)
             {

@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine.Operations;
 using NativeGan.Kernels.Cpu;
 using NativeGan.Tests.Support;
@@ -9,7 +10,7 @@ namespace NativeGan.Tests.Kernels;
 /// <summary>The <c>cpu</c> backend's convolutions that unfold nothing give the bits of those that do: products with columns.</summary>
 public sealed class ConvolutionBitsTests
 {
-    private static IEnumerable<TestCaseData> Windows => PrimitiveCases.Windows
+    private static IEnumerable<TestCaseData> Windows => ConvolutionCases.Windows
         .Where(window => window.Batch > 0)
         .SelectMany(window => new[] { 64, 80 }.Select(n => new TestCaseData(window, n).SetArgDisplayNames($"{window.Batch} of {window.Down} by {window.Across}, {window.Channels} to {n}")));
 

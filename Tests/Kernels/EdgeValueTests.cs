@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Support;
 using NUnit.Framework;
@@ -157,8 +158,8 @@ public sealed class EdgeValueTests(string backendName)
         DeviceBuffer clock = _device.Clock(new UpdateClock(0, 0.125, 1, 1));
         UpdateSegment segment = new(_device.Numbers([1]), _device.Numbers([4]), _device.Numbers([0]), _device.Numbers([0]));
 
-        Backend.Update(new MomentumRule(), clock, [segment]);
-        Backend.Update(new MomentumRule(), clock, [segment]);
+        Backend.Update(new HalvingMomentum(), clock, [segment]);
+        Backend.Update(new HalvingMomentum(), clock, [segment]);
 
         Assert.That(_device.Read(segment.Parameter), Is.EqualTo(new[] { -0.25 }));
         Assert.That(_device.Read(segment.First), Is.EqualTo(new double[] { 6 }));

@@ -20,7 +20,7 @@ public sealed class FadingStateTests
     public void Adam_WhereGradientsFade_HasNoDenormalState() => Check(new AdamRule(0.9, 0.999, 1e-8, isEpsilonHat: false));
 
     [Test]
-    public void Momentum_WhereGradientsFade_HasNoDenormalState() => Check(new NativeGan.Training.Optimizers.MomentumRule(0.9, isNesterov: true));
+    public void Momentum_WhereGradientsFade_HasNoDenormalState() => Check(new MomentumRule(0.9, isNesterov: true));
 
     [Test]
     public void ScheduledMomentum_WhereGradientsFade_HasNoDenormalState() => Check(new ScheduledMomentumRule(0.5, 0.7, 1000, 1.000004, 1e-6));

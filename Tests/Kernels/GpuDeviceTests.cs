@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
 using NativeGan.Tests.Support;
@@ -10,7 +11,7 @@ namespace NativeGan.Tests.Kernels;
 [TestFixtureSource(typeof(GpuDevices), nameof(GpuDevices.Names))]
 public sealed class GpuDeviceTests(string backendName)
 {
-    private static readonly PrimitiveCase _product = PrimitiveCases.MatMul(new MatMulSize(33, 17, 21, false, true), MatMulAddendKind.Row);
+    private static readonly PrimitiveCase _product = ProductCases.Product(new MatMulSize(33, 17, 21, false, true), MatMulAddend.Row);
 
     // On CUDA each has a context of its own, which has to be this thread's again before the next call.
     [Test]
@@ -20,8 +21,8 @@ public sealed class GpuDeviceTests(string backendName)
 
         double[] before = _product.On(first), between = _product.On(second), after = _product.On(first);
 
-        NumericAssert.AreIdentical(between, before, _product.Name, backendName);
-        NumericAssert.AreIdentical(after, before, _product.Name, backendName);
+        NumericAssert.AreIdentical(between, before, _product.ToString(), backendName);
+        NumericAssert.AreIdentical(after, before, _product.ToString(), backendName);
     }
 
     [Test]
@@ -29,14 +30,12 @@ public sealed class GpuDeviceTests(string backendName)
     {
         using ReferenceBackend reference = new();
         using IBackend backend = Open();
-        double[] expected = _product.On(reference);
 
         foreach (GpuMatMulVersion? version in (GpuMatMulVersion?[])[GpuMatMulVersion.Naive, GpuMatMulVersion.RegisterBlocked, null])
         {
             GpuDevices.UseMatMul(backend, version is { } some ? new GpuMatMulPlan(some, GpuMatMulPlan.DeviceEdge) : null);
 
-            NumericAssert.AreClose(
-                _product.On(backend), expected, _product.Relative, _product.Absolute, $"{_product.Name}, {version?.ToString() ?? "chosen by shape"}", backendName);
+            PrimitiveCases.Check(_product, backend, reference, $"{backendName}, {version?.ToString() ?? "chosen by shape"}");
         }
     }
 

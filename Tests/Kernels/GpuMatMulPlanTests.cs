@@ -1,5 +1,6 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
 using NativeGan.Tests.Support;
@@ -36,14 +37,16 @@ public sealed class GpuMatMulPlanTests
         foreach ((int rows, int columns, int inner) in isSimulated ? _small : [.. _small, .. _large])
         {
             // All transpositions with one addend each, and all addends with one transposition; barriers are slow when simulated.
-            foreach ((bool transposeA, bool transposeB, MatMulAddendKind addend) in Forms(isSimulated && rows * columns > 100))
+            foreach ((bool transposeA, bool transposeB, MatMulAddend addend) in Forms(isSimulated && rows * columns > 100))
             {
-                PrimitiveCase product = PrimitiveCases.MatMul(new MatMulSize(rows, columns, inner, transposeA, transposeB), addend);
-                double tolerance = plan.IsTf32
-                    ? product.Absolute + 2 * (Math.Sqrt(inner) + 1) * 16 / (1 << 11) // 2⁻¹¹ of factors up to 4, in sums that wander
-                    : product.Absolute;
-                NumericAssert.AreClose(
-                    product.On(backend), product.On(reference), product.Relative, tolerance, $"{product.Name} by {plan}", name, new Shape(rows, columns));
+                PrimitiveCase product = ProductCases.Product(new MatMulSize(rows, columns, inner, transposeA, transposeB), addend);
+                if (plan.IsTf32)
+                {
+                    double absolute = product.Tolerance.Absolute + 2 * (Math.Sqrt(inner) + 1) * 16 / (1 << 11);
+                    product = product with { Tolerance = product.Tolerance with { Absolute = absolute, Reason = "2⁻¹¹ of factors up to 4, in sums that wander" } };
+                }
+
+                NumericAssert.IsClose(product.Check(backend, reference), $"{product} by {plan}", name, new Shape(rows, columns));
             }
         }
     }
@@ -72,9 +75,9 @@ public sealed class GpuMatMulPlanTests
         return from edge in edges from slice in slices select new GpuMatMulPlan(plan.Version, edge, slice);
     }
 
-    private static IEnumerable<(bool TransposeA, bool TransposeB, MatMulAddendKind Addend)> Forms(bool isShort)
+    private static IEnumerable<(bool TransposeA, bool TransposeB, MatMulAddend Addend)> Forms(bool isShort)
     {
-        MatMulAddendKind[] addends = Enum.GetValues<MatMulAddendKind>();
+        MatMulAddend[] addends = Enum.GetValues<MatMulAddend>();
         yield return (false, false, addends[^1]);
         yield return (true, true, addends[0]);
         if (!isShort)

@@ -1,8 +1,8 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Kernels;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Kernels.Gpu.MatMul;
-using NativeGan.Tests.Support;
 using NativeGan.Tests.Training.Support;
 using NUnit.Framework;
 
@@ -85,9 +85,9 @@ public sealed class MatMulTuningTests
         Assert.That(told.Single().Microseconds, Is.GreaterThan(0).And.LessThanOrEqualTo(told.Single().UntunedMicroseconds));
         Assert.That(MatMulTuner.PlanFor(again, size), Is.EqualTo(told.Single().Plan));
         Assert.That(MatMulTuner.SizesMultiplied(again), Is.Empty);
-        PrimitiveCase product = PrimitiveCases.MatMul(size, MatMulAddendKind.Row);
+        PrimitiveCase product = ProductCases.Product(size, MatMulAddend.Row);
         using ReferenceBackend reference = new();
-        NumericAssert.AreClose(product.On(again), product.On(reference), product.Relative, product.Absolute, product.Name, name);
+        PrimitiveCases.Check(product, again, reference);
         Assert.That(MatMulTuner.SizesMultiplied(again), Is.EqualTo(new[] { size }));
     }
 

@@ -1,5 +1,5 @@
-using NativeGan.Engine;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Tests.Support;
 using NUnit.Framework;
 
@@ -16,50 +16,32 @@ public sealed class PrimitiveTests(string backendName)
     [OneTimeTearDown]
     public void DisposeReference() => _reference.Dispose();
 
-    [TestCaseSource(typeof(PrimitiveCases), nameof(PrimitiveCases.Data))]
+    [TestCaseSource(typeof(PrimitiveCases), nameof(PrimitiveCases.All))]
     public void Primitive_OnABackend_AgreesWithReference(PrimitiveCase primitive)
     {
-        BackendCases.EnsureSmallEnough(backendName, primitive.MatMulExtents);
+        BackendCases.EnsureSmallEnough(backendName, primitive.ProductExtents);
 
-        double[] expected = primitive.On(_reference), actual = primitive.On(Backend);
-
-        NumericAssert.AreClose(actual, expected, primitive.Relative, primitive.Absolute, primitive.Name, backendName);
+        PrimitiveCases.Check(primitive, Backend, _reference);
     }
 
     [TestCaseSource(typeof(PrimitiveCases), nameof(PrimitiveCases.Sums))]
     public void Primitive_CalledTwice_GivesTheSameBits(PrimitiveCase primitive)
     {
-        BackendCases.EnsureSmallEnough(backendName, primitive.MatMulExtents);
+        BackendCases.EnsureSmallEnough(backendName, primitive.ProductExtents);
 
-        NumericAssert.AreIdentical(primitive.On(Backend), primitive.On(Backend), primitive.Name, backendName);
+        NumericAssert.AreIdentical(primitive.On(Backend), primitive.On(Backend), primitive.ToString(), backendName);
     }
 
-    // 1, primes, and one below, at and above the tiles of 8, 16, 32 and 64 rows or columns.
     [Test]
     public void MatMul_AtTheEdgesOfItsTiles_AgreesWithReference(
-        [Values] bool transposeA, [Values] bool transposeB, [Values] MatMulAddendKind addend)
+        [Values] bool transposeA, [Values] bool transposeB, [Values] MatMulAddend addend)
     {
-        foreach ((int rows, int columns, int inner) in TileEdges())
+        foreach (PrimitiveCase product in ProductCases.AtTileEdges(transposeA, transposeB, addend))
         {
-            PrimitiveCase product = PrimitiveCases.MatMul(new MatMulSize(rows, columns, inner, transposeA, transposeB), addend);
-            if (BackendCases.IsSmallEnough(backendName, product.MatMulExtents))
+            if (BackendCases.IsSmallEnough(backendName, product.ProductExtents))
             {
-                NumericAssert.AreClose(
-                    product.On(Backend), product.On(_reference), product.Relative, product.Absolute, product.Name, backendName,
-                    new Shape(rows, columns));
+                PrimitiveCases.Check(product, Backend, _reference);
             }
-        }
-    }
-
-    // Each size in each of the three roles, with others in between: 3·19 products rather than 19³.
-    private static IEnumerable<(int Rows, int Columns, int Inner)> TileEdges()
-    {
-        int[] sizes = [1, 2, 3, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 37, 61, 63, 64, 65];
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            yield return (sizes[i], sizes[i], sizes[i]);
-            yield return (sizes[i], sizes[(i * 7 + 3) % sizes.Length], sizes[(i * 5 + 11) % sizes.Length]);
-            yield return (sizes[(i * 5 + 4) % sizes.Length], sizes[i], sizes[(i * 11 + 1) % sizes.Length]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Checking;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Tests.Ptx;
 using NativeGan.Tests.Support;
@@ -26,12 +27,9 @@ public sealed class PtxExecutionTests
         foreach (string plan in PtxBackend.PlansOf(kernel))
         {
             using PtxBackend backend = new() { Preferred = plan };
-
             foreach (PrimitiveCase primitive in PtxExecutionCases.Of(kernel))
             {
-                double[] expected = primitive.On(reference), actual = primitive.On(backend);
-
-                NumericAssert.AreClose(actual, expected, primitive.Relative, primitive.Absolute, primitive.Name, $"{backend.Name}, {plan}");
+                PrimitiveCases.Check(primitive, backend, reference, $"{backend.Name}, {plan}");
             }
 
             Assert.That(backend.Launched, Does.Contain(kernel), $"No case in {nameof(PtxExecutionCases)} runs '{kernel}'.");
@@ -41,8 +39,8 @@ public sealed class PtxExecutionTests
     [TestCaseSource(nameof(KernelsWithBarriers))]
     public void Kernel_WithABarrierRemoved_Races(string kernel)
     {
-        // The last case has several rounds between barriers.
-        PrimitiveCase primitive = PtxExecutionCases.Of(kernel).Last();
+        // The longest sums have several rounds between barriers.
+        PrimitiveCase primitive = PtxExecutionCases.Of(kernel).MaxBy(static one => (one.Terms, one.Elements))!;
         int barriers = 0;
         for (int removed = 0; removed == 0 || removed < barriers; removed++)
         {

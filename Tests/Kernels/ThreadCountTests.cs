@@ -34,13 +34,13 @@ public sealed class ThreadCountTests
     [OneTimeTearDown]
     public void CloseBackends() => _backends.ForEach(backend => backend.Dispose());
 
-    [TestCaseSource(typeof(PrimitiveCases), nameof(PrimitiveCases.Data))]
+    [TestCaseSource(typeof(PrimitiveCases), nameof(PrimitiveCases.All))]
     public void Primitive_WithMoreThreads_GivesTheSameBits(PrimitiveCase primitive)
     {
         double[] expected = primitive.On(_backends[0]);
         for (int index = 1; index < _threads.Length; index++)
         {
-            NumericAssert.AreIdentical(primitive.On(_backends[index]), expected, primitive.Name, $"cpu with {_threads[index]} threads");
+            NumericAssert.AreIdentical(primitive.On(_backends[index]), expected, primitive.ToString(), $"cpu with {_threads[index]} threads");
         }
     }
 
@@ -48,12 +48,12 @@ public sealed class ThreadCountTests
     [TestCaseSource(typeof(OperationCases), nameof(OperationCases.Elementwise))]
     public void Operation_WithMoreThreads_GivesTheSameBits(OperationCase operationCase)
     {
-        (Shape Shape, double[] Values)[] inputs = TestNumbers.Inputs(operationCase, operationCase.Shapes.Select(_ => new Shape(70001)));
-        (string What, double[] Values, Shape Shape)[] expected = OperationCases.Compute(operationCase, inputs, _backends[0]);
+        IReadOnlyList<(Shape Shape, double[] Values)> inputs = operationCase.CreateSingleInputs(operationCase.Shapes.Select(_ => new Shape(70001)));
+        IReadOnlyList<(string What, double[] Values, Shape Shape)> expected = operationCase.On(_backends[0], inputs);
         for (int index = 1; index < _threads.Length; index++)
         {
-            (string What, double[] Values, Shape Shape)[] actual = OperationCases.Compute(operationCase, inputs, _backends[index]);
-            for (int result = 0; result < expected.Length; result++)
+            IReadOnlyList<(string What, double[] Values, Shape Shape)> actual = operationCase.On(_backends[index], inputs);
+            for (int result = 0; result < expected.Count; result++)
             {
                 NumericAssert.AreIdentical(
                     actual[result].Values, expected[result].Values, $"{operationCase.Name}, {expected[result].What}",

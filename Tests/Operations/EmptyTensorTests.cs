@@ -19,8 +19,8 @@ public sealed class EmptyTensorTests(string backendName)
     {
         foreach (Shape shape in new[] { new Shape(0), new Shape(0, 5) })
         {
-            (string What, double[] Values, Shape Shape)[] results = OperationCases.Compute(
-                operationCase, TestNumbers.Inputs(operationCase, operationCase.Shapes.Select(_ => shape)), Backend);
+            IReadOnlyList<(string What, double[] Values, Shape Shape)> results =
+                operationCase.On(Backend, operationCase.CreateSingleInputs(operationCase.Shapes.Select(_ => shape)));
 
             Assert.That(results.Select(result => result.Shape), Is.All.EqualTo(shape), $"{operationCase.Name} of {shape} on {backendName}");
         }

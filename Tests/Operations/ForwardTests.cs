@@ -10,9 +10,6 @@ namespace NativeGan.Tests.Operations;
 [TestFixtureSource(typeof(BackendCases), nameof(BackendCases.PresentButReference))]
 public sealed class ForwardTests(string backendName)
 {
-    // A few single precision roundings (6e-8 each) in each result; sums of up to 24 products for the largest.
-    private const double Relative = 2e-6, Absolute = 2e-6;
-
     private readonly ReferenceBackend _reference = new();
 
     private IBackend Backend => BackendCases.Get(backendName);
@@ -22,7 +19,7 @@ public sealed class ForwardTests(string backendName)
 
     [TestCaseSource(typeof(OperationCases), nameof(OperationCases.All))]
     public void Operation_OnABackend_AgreesWithReference(OperationCase operationCase) =>
-        Compare(operationCase, operationCase.Name, TestNumbers.Inputs(operationCase, operationCase.Shapes));
+        Compare(operationCase, operationCase.Name, operationCase.CreateSingleInputs());
 
     // Around one vector of 16 lanes, and above one chunk: remainders must not be forgotten or computed otherwise.
     [TestCaseSource(typeof(OperationCases), nameof(OperationCases.Elementwise))]
@@ -31,19 +28,15 @@ public sealed class ForwardTests(string backendName)
         foreach (int size in new[] { 1, 15, 16, 17, 1000, 4097 })
         {
             Compare(operationCase, $"{operationCase.Name} at size {size}",
-                TestNumbers.Inputs(operationCase, operationCase.Shapes.Select(_ => new Shape(size))));
+                operationCase.CreateSingleInputs(operationCase.Shapes.Select(_ => new Shape(size))));
         }
     }
 
-    private void Compare(OperationCase operationCase, string name, (Shape Shape, double[] Values)[] inputs)
+    private void Compare(OperationCase operationCase, string name, IReadOnlyList<(Shape Shape, double[] Values)> inputs)
     {
-        (string What, double[] Values, Shape Shape)[] expected = OperationCases.Compute(operationCase, inputs, _reference);
-        (string What, double[] Values, Shape Shape)[] actual = OperationCases.Compute(operationCase, inputs, Backend);
-
-        for (int index = 0; index < expected.Length; index++)
+        foreach ((string what, Deviation deviation, Shape shape) in operationCase.Check(Backend, _reference, inputs))
         {
-            NumericAssert.AreClose(
-                actual[index].Values, expected[index].Values, Relative, Absolute, $"{name}, {expected[index].What}", backendName, expected[index].Shape);
+            NumericAssert.IsClose(deviation, $"{name}, {what}", backendName, shape);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class GradientTests
 
         Assert.That(result.Kinks, Is.EqualTo(1));
         Assert.That(result.CheckedElements, Is.EqualTo(2));
-        Assert.That(result.Worst.Error, Is.LessThan(FirstOrderTolerance));
+        Assert.That(result.Worst.Scaled, Is.LessThan(FirstOrderTolerance));
     }
 
     [Test]
@@ -49,9 +49,9 @@ public sealed class GradientTests
         // weight, so 0.015 is found where 0.03 is numeric. The error is relative to max(1, …), hence 0.015.
         GradientCheckResult result = GradientCheck.Run(x => x[0] * x[0].StopGradient(), [(new Shape(1), [1.5])], _backend);
 
-        Assert.That(result.Worst.Error, Is.EqualTo(0.015).Within(1e-9));
-        Assert.That(result.Worst.Analytic, Is.EqualTo(0.015).Within(1e-9));
-        Assert.That(result.Worst.Numeric, Is.EqualTo(0.03).Within(1e-9));
+        Assert.That(result.Worst.Scaled, Is.EqualTo(0.015).Within(1e-9));
+        Assert.That(result.Worst.Actual, Is.EqualTo(0.015).Within(1e-9));
+        Assert.That(result.Worst.Expected, Is.EqualTo(0.03).Within(1e-9));
     }
 
     [Test]
@@ -98,16 +98,16 @@ public sealed class GradientTests
         GradientCheckResult result = GradientCheck.Run(operationCase.Apply, inputs, _backend, order: order);
 
         int elements = inputs.Sum(input => input.Values.Length);
-        GradientDeviation worst = result.Worst;
+        ElementDeviation worst = result.Worst;
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.CheckedElements} of {elements} elements compared, {result.Kinks} kinks, worst {worst.Error:G3}"));
+            $"{result.CheckedElements} of {elements} elements compared, {result.Kinks} kinks, worst {worst.Scaled:G3}"));
         Assert.That(result.CheckedElements + result.Kinks, Is.EqualTo(elements));
         Assert.That(result.Kinks, Is.EqualTo(operationCase.KinksAt.Length), $"{operationCase.Name}: only elements at known kinks may be left out.");
-        if (!(worst.Error <= tolerance))
+        if (!(worst.Scaled <= tolerance))
         {
             Assert.Fail(string.Create(CultureInfo.InvariantCulture,
-                $"{operationCase.Name} on {_backend.Name}, order {order}: worst at element {worst.Element} of input {worst.Input}: "
-                + $"expected {worst.Numeric:G9} (central difference), actual {worst.Analytic:G9}, error {worst.Error:G3}, tolerance {tolerance:G3}."));
+                $"{operationCase.Name} on {_backend.Name}, order {order}: worst at element {worst.Element} of input {result.WorstInput}: "
+                + $"expected {worst.Expected:G9} (central difference), actual {worst.Actual:G9}, error {worst.Scaled:G3}, tolerance {tolerance:G3}."));
         }
     }
 }

@@ -47,13 +47,13 @@ internal static class GradcheckCommand
         foreach (OperationCase entry in cases)
         {
             GradientCheckResult result = GradientCheck.Run(entry.Apply, entry.CreateInputs(), backend, step, order);
-            GradientDeviation worst = result.Worst;
-            bool passes = worst.Error <= tolerance && result.CheckedElements > result.Kinks; // mostly kinks is no check
+            ElementDeviation worst = result.Worst;
+            bool passes = worst.Scaled <= tolerance && result.CheckedElements > result.Kinks; // mostly kinks is no check
             missed += passes ? 0 : 1;
             checkedElements += result.CheckedElements;
             kinks += result.Kinks;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{entry.Name,-32} {$"input {worst.Input} [{worst.Element}]",-16} {worst.Analytic,16:G9} {worst.Numeric,16:G9} {worst.Error,10:E1}  {result.CheckedElements,7} {result.Kinks,5}{(passes ? "" : "  MISSED")}"));
+                $"{entry.Name,-32} {$"input {result.WorstInput} [{worst.Element}]",-16} {worst.Actual,16:G9} {worst.Expected,16:G9} {worst.Scaled,10:E1}  {result.CheckedElements,7} {result.Kinks,5}{(passes ? "" : "  MISSED")}"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
