@@ -29,9 +29,17 @@ public sealed class RandomSource(IBackend backend, ulong seed, uint stream) : ID
         set => backend.Upload(MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in value)), _counter);
     }
 
-    /// <summary>Uniform numbers in [low, high); in single precision the largest may round to high.</summary>
-    public Tensor Uniform(Shape shape, double low = 0, double high = 1) =>
-        Draw(shape, new RandomDraw(RandomKind.Uniform, seed, stream, high - low, low));
+    /// <summary>Uniform numbers in [low, high), whatever they are rounded to: what would round to high is the largest number below it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">high is below low, or either is not finite.</exception>
+    public Tensor Uniform(Shape shape, double low = 0, double high = 1)
+    {
+        if (!(low <= high) || !double.IsFinite(high - low))
+        {
+            throw new ArgumentOutOfRangeException(nameof(high), high, $"Uniform: the interval is [{low}, {high}), two finite numbers in ascending order are expected.");
+        }
+
+        return Draw(shape, RandomDraw.Uniform(seed, stream, low, high));
+    }
 
     /// <summary>Normal numbers.</summary>
     public Tensor Normal(Shape shape, double mean = 0, double standardDeviation = 1) =>

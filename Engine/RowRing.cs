@@ -24,7 +24,7 @@ public sealed class RowRing : IDisposable
         _backend = backend;
         Rows = rows;
         RowLength = rowLength;
-        _rows = backend.Allocate(checked(rows * rowLength), holdsIndices ? ElementType.Int32 : backend.FloatType);
+        _rows = backend.Allocate(ElementCount.Of(rows, rowLength), holdsIndices ? ElementType.Int32 : backend.FloatType);
         _cursor = backend.Allocate(1, ElementType.Int32);
         Rewind();
     }

@@ -16,23 +16,16 @@ public sealed class Shape : IEquatable<Shape>
     /// <exception cref="ShapeException">An extent is negative, or there are more than 2³¹ − 1 elements.</exception>
     public Shape(params ReadOnlySpan<int> extents)
     {
-        _extents = [.. extents];
-        long count = 1;
         foreach (int extent in extents)
         {
             if (extent < 0)
             {
                 throw new ShapeException($"Shape: extents must not be negative, found [{string.Join(", ", extents.ToArray())}].");
             }
-
-            count *= extent;
-            if (count > int.MaxValue)
-            {
-                throw new ShapeException($"Shape: [{string.Join(", ", extents.ToArray())}] has more than {int.MaxValue} elements.");
-            }
         }
 
-        Count = (int)count;
+        _extents = [.. extents];
+        Count = ElementCount.Of(extents);
     }
 
     /// <summary>Number of axes.</summary>
@@ -59,33 +52,24 @@ public sealed class Shape : IEquatable<Shape>
     }
 
     /// <summary>This tensor seen as [outer, extent, inner] around <paramref name="count"/> neighbouring axes.</summary>
+    /// <exception cref="ShapeException">There is no such axis, or a tensor without elements has more than 2³¹ − 1 on one side of it.</exception>
     public AxisView Along(int firstAxis, int count = 1)
     {
         firstAxis = count == 0 ? firstAxis : Axis(firstAxis);
-        int outer = 1, extent = 1, inner = 1;
-        for (int axis = 0; axis < Rank; axis++)
-        {
-            if (axis < firstAxis)
-            {
-                outer *= _extents[axis];
-            }
-            else if (axis < firstAxis + count)
-            {
-                extent *= _extents[axis];
-            }
-            else
-            {
-                inner *= _extents[axis];
-            }
-        }
-
-        return new AxisView(outer, extent, inner);
+        ReadOnlySpan<int> extents = Extents;
+        return new AxisView(
+            ElementCount.Of(extents[..firstAxis]), ElementCount.Of(extents.Slice(firstAxis, count)), ElementCount.Of(extents[(firstAxis + count)..]));
     }
 
-    /// <summary>Distances in elements between neighbours along each axis.</summary>
+    /// <summary>Distances in elements between neighbours along each axis; 0 where there are no elements.</summary>
     public int[] Strides()
     {
         int[] strides = new int[Rank];
+        if (Count == 0)
+        {
+            return strides;
+        }
+
         int stride = 1;
         for (int axis = Rank - 1; axis >= 0; axis--)
         {

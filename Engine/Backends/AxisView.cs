@@ -4,8 +4,8 @@ namespace NativeGan.Engine.Backends;
 public readonly record struct AxisView(int Outer, int Extent, int Inner)
 {
     /// <summary>Elements with the axis.</summary>
-    public int FullCount => checked(Outer * Extent * Inner);
+    public int FullCount => ElementCount.Of(Outer, Extent, Inner);
 
     /// <summary>Elements without the axis.</summary>
-    public int ReducedCount => checked(Outer * Inner);
+    public int ReducedCount => ElementCount.Of(Outer, Inner);
 }

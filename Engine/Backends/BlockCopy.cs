@@ -13,7 +13,7 @@ public readonly record struct BlockCopy(int SourceOffset, int TargetOffset, Bloc
     public const int MaxRank = 6;
 
     /// <summary>Elements copied.</summary>
-    public int Count => checked(A0.Extent * A1.Extent * A2.Extent * A3.Extent * A4.Extent * A5.Extent);
+    public int Count => ElementCount.Of(A0.Extent, A1.Extent, A2.Extent, A3.Extent, A4.Extent, A5.Extent);
 
     /// <summary>A block with up to <see cref="MaxRank"/> axes, outermost first.</summary>
     /// <exception cref="ArgumentException">More axes than <see cref="MaxRank"/>.</exception>

@@ -25,15 +25,34 @@ public enum RandomKind
 /// <param name="Scale">Width of the uniform interval, or standard deviation.</param>
 /// <param name="Offset">Lower end of the uniform interval, or mean.</param>
 /// <param name="Bound">One more than the largest index; 1 or more for <see cref="RandomKind.Index"/>.</param>
-public readonly record struct RandomDraw(RandomKind Kind, ulong Seed, uint Stream, double Scale = 1, double Offset = 0, int Bound = 0)
+/// <param name="Limit">What uniform numbers stay below: the upper end of the interval. None by default.</param>
+public readonly record struct RandomDraw(
+    RandomKind Kind, ulong Seed, uint Stream, double Scale = 1, double Offset = 0, int Bound = 0, double Limit = double.PositiveInfinity)
 {
+    /// <summary>Uniform numbers in [low, high).</summary>
+    public static RandomDraw Uniform(ulong seed, uint stream, double low, double high) =>
+        new(RandomKind.Uniform, seed, stream, high - low, low, Limit: high);
+
+    /// <summary>The largest uniform number in double precision: the one below <see cref="Limit"/>; <see cref="Offset"/> if that is all there is.</summary>
+    public double Largest => double.IsPositiveInfinity(Limit) ? Limit : Math.Max(Math.BitDecrement(Limit), Offset);
+
+    /// <summary>The largest uniform number in single precision.</summary>
+    public float LargestSingle
+    {
+        get
+        {
+            float nearest = (float)Limit;
+            return float.IsPositiveInfinity(nearest) ? nearest : MathF.Max(nearest < Limit ? nearest : MathF.BitDecrement(nearest), (float)Offset);
+        }
+    }
+
     /// <summary>Element <paramref name="element"/> of a draw, computed the slow and plain way, in double precision.</summary>
     public double NumberAt(ulong drawNumber, int element)
     {
         PhiloxWords words = WordsAt(drawNumber, element);
         if (Kind == RandomKind.Uniform)
         {
-            return Offset + Scale * Philox.Uniform(words[element % 4]);
+            return Math.Min(Offset + Scale * Philox.Uniform(words[element % 4]), Largest);
         }
 
         int pair = element % 4 / 2 * 2;

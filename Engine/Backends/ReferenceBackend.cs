@@ -188,7 +188,7 @@ public sealed class ReferenceBackend : IBackend
         {
             for (int column = 0; column < columns; column++)
             {
-                int source = rows[row] * columns + column;
+                long source = ((long)rows[row] * columns) + column;
                 to[row * columns + column] = formula.Invoke(
                     table.Type == ElementType.UInt8 ? Elements<byte>(table)[source] : Numbers(table)[source]);
             }
@@ -205,7 +205,7 @@ public sealed class ReferenceBackend : IBackend
         {
             for (int column = 0; column < columns; column++)
             {
-                to[targets[row] * columns + column] += from[row * columns + column];
+                to[((long)targets[row] * columns) + column] += from[row * columns + column];
             }
         }
     });
@@ -234,11 +234,11 @@ public sealed class ReferenceBackend : IBackend
 
     /// <inheritdoc/>
     public void TakeRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row) => _recorder.Run(() =>
-        Bytes(ring).Slice(RowOffset(ring, cursor, row), (int)row.ByteLength).CopyTo(Bytes(row)));
+        Array.Copy(Elements(ring), NextRow(ring, cursor, row), Elements(row), 0, row.Length));
 
     /// <inheritdoc/>
     public void PutRow(DeviceBuffer row, DeviceBuffer cursor, DeviceBuffer ring) => _recorder.Run(() =>
-        Bytes(row).CopyTo(Bytes(ring)[RowOffset(ring, cursor, row)..]));
+        Array.Copy(Elements(row), 0, Elements(ring), NextRow(ring, cursor, row), row.Length));
 
     /// <inheritdoc/>
     public void Update<TRule>(TRule rule, DeviceBuffer clock, IReadOnlyList<UpdateSegment> segments)
@@ -309,11 +309,11 @@ public sealed class ReferenceBackend : IBackend
         }
     }
 
-    /// <summary>Byte offset of the row under the cursor, which moves on.</summary>
-    private static int RowOffset(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row)
+    /// <summary>First element of the row under the cursor, which moves on.</summary>
+    private static int NextRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row)
     {
         ref int position = ref Elements<int>(cursor)[0];
-        int offset = position * (int)row.ByteLength;
+        int offset = position * row.Length;
         position = (position + 1) % (ring.Length / row.Length);
         return offset;
     }
@@ -321,6 +321,14 @@ public sealed class ReferenceBackend : IBackend
     private static double[] Numbers(DeviceBuffer buffer) => Elements<double>(buffer);
 
     private static T[] Elements<T>(DeviceBuffer buffer) where T : unmanaged => ((HostBuffer<T>)buffer).Elements;
+
+    private static Array Elements(DeviceBuffer buffer) => buffer switch
+    {
+        HostBuffer<double> numbers => numbers.Elements,
+        HostBuffer<int> integers => integers.Elements,
+        HostBuffer<byte> bytes => bytes.Elements,
+        _ => throw new ArgumentException($"A buffer of another backend: {buffer.GetType().Name}."),
+    };
 
     private static Span<byte> Bytes(DeviceBuffer buffer) => buffer switch
     {

@@ -5,7 +5,7 @@ namespace NativeGan.Engine.Differentiation;
 /// <summary>An optimiser: updates parameters from gradients; its state can be read and set, for checkpoints.</summary>
 public interface IParameterUpdater : IDisposable
 {
-    /// <summary>The parameters it updates.</summary>
+    /// <summary>The parameters it updates, each once.</summary>
     IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>Step count, learning rate and running powers; reading waits for the device.</summary>

@@ -17,19 +17,19 @@ public sealed class ParameterUpdater<TRule> : IParameterUpdater where TRule : un
     private readonly DeviceBuffer[] _second;
 
     /// <summary>A fresh state for some parameters.</summary>
-    /// <param name="parameters">One network's parameters; at least one.</param>
+    /// <param name="parameters">One network's parameters; at least one. One that is given twice, as layers that share it do, is updated once.</param>
     /// <param name="rule">The optimiser's formula.</param>
     /// <param name="learningRate">Learning rate of the first update.</param>
     /// <param name="initialFirst">What the first state starts from; 0 but for RMSProp in TensorFlow 1.</param>
     public ParameterUpdater(IReadOnlyList<Parameter> parameters, TRule rule, double learningRate, double initialFirst = 0)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        Parameters = parameters;
+        Parameters = [.. parameters.Distinct()];
         _rule = rule;
         _backend = parameters[0].Backend;
         _clock = _backend.Allocate(UpdateClock.Length, ElementType.Float64);
-        _first = [.. parameters.Select(parameter => Filled(parameter.Shape.Count, initialFirst))];
-        _second = [.. parameters.Select(parameter => Filled(parameter.Shape.Count, 0))];
+        _first = [.. Parameters.Select(parameter => Filled(parameter.Shape.Count, initialFirst))];
+        _second = [.. Parameters.Select(parameter => Filled(parameter.Shape.Count, 0))];
         Clock = new UpdateClock(0, learningRate, 1, 1);
     }
 

@@ -15,7 +15,7 @@ public sealed class Abs : UnaryOperation<Abs.Formula>
 {
     /// <inheritdoc/>
     protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
-        outputGradient * Inputs[0].Sign();
+        outputGradient.MultiplyOrZero(Inputs[0].Sign());
 
     /// <summary>y as a function of x.</summary>
     public readonly struct Formula : IUnaryFormula

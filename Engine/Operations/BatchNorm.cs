@@ -34,7 +34,7 @@ public static partial class TensorOperations
         Tensor mean = rows.Mean(0);
         Tensor centered = rows - mean;
         Tensor variance = centered.Square().Mean(0);
-        Tensor y = (centered * (gamma * (variance + epsilon).ReciprocalSqrt()) + beta).Reshape(ordered.Shape.Extents.ToArray());
+        Tensor y = (centered * (gamma / (variance + epsilon).Sqrt()) + beta).Reshape(ordered.Shape.Extents.ToArray());
         return new BatchNormResult(layout == ImageLayout.ChannelsFirst ? y.Transpose(Inverse(order)) : y, mean, variance);
     }
 
@@ -46,7 +46,7 @@ public static partial class TensorOperations
         EnsureChannels(x, layout, (gamma, "gamma"), (beta, "beta"), (mean, "mean"), (variance, "variance"));
         int[] order = ChannelsLastOrder(x.Shape.Rank, layout);
         Tensor ordered = layout == ImageLayout.ChannelsFirst ? x.Transpose(order) : x;
-        Tensor y = (ordered - mean) * (gamma * (variance + epsilon).ReciprocalSqrt()) + beta;
+        Tensor y = (ordered - mean) * (gamma / (variance + epsilon).Sqrt()) + beta;
         return layout == ImageLayout.ChannelsFirst ? y.Transpose(Inverse(order)) : y;
     }
 

@@ -10,7 +10,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y where lower ≤ x ≤ upper, else 0.
-/// At the edges: the derivative at the bounds is 1; NaN passes through, with the derivative 0.
+/// At the edges: the derivative at the bounds is 1; NaN passes through, with the derivative 0. Where lower > upper, y = upper, with the derivative 0.
 /// </remarks>
 public sealed class Clamp(double lower, double upper) : UnaryOperation<Clamp.Formula>(new Clamp.Formula(lower, upper))
 {
@@ -22,16 +22,26 @@ public sealed class Clamp(double lower, double upper) : UnaryOperation<Clamp.For
     public readonly struct Formula(double lower, double upper) : IUnaryFormula
     {
         /// <inheritdoc/>
-        public float Invoke(float x) => x < (float)lower ? (float)lower : x > (float)upper ? (float)upper : x;
+        public float Invoke(float x)
+        {
+            float raised = x < (float)lower ? (float)lower : x;
+            return raised > (float)upper ? (float)upper : raised;
+        }
 
         /// <inheritdoc/>
-        public double Invoke(double x) => x < lower ? lower : x > upper ? upper : x;
+        public double Invoke(double x)
+        {
+            double raised = x < lower ? lower : x;
+            return raised > upper ? upper : raised;
+        }
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Invoke(Vector512<float> x) =>
-            ConditionalSelect(LessThan(x, Create((float)lower)), Create((float)lower),
-                ConditionalSelect(GreaterThan(x, Create((float)upper)), Create((float)upper), x));
+        public Vector512<float> Invoke(Vector512<float> x)
+        {
+            Vector512<float> raised = ConditionalSelect(LessThan(x, Create((float)lower)), Create((float)lower), x);
+            return ConditionalSelect(GreaterThan(raised, Create((float)upper)), Create((float)upper), raised);
+        }
     }
 }
 

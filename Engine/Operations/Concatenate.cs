@@ -15,7 +15,7 @@ public sealed class Concatenate(int axis) : Operation
     protected override Shape InferShape()
     {
         Shape first = Inputs[0].Shape;
-        int extent = 0;
+        long extent = 0;
         foreach (Tensor input in Inputs)
         {
             if (input.Shape.Rank != first.Rank || !input.Shape.With(axis, first[axis]).Equals(first))
@@ -26,7 +26,7 @@ public sealed class Concatenate(int axis) : Operation
             extent += input.Shape[axis];
         }
 
-        return first.With(axis, extent);
+        return first.With(axis, ElementCount.Extent(extent, Name));
     }
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public static partial class TensorOperations
     /// <inheritdoc cref="Operations.Concatenate"/>
     /// <param name="axis">The axis; negative counts from the end.</param>
     /// <param name="tensors">One tensor or more.</param>
-    /// <exception cref="ShapeException">Shapes differ in another axis.</exception>
+    /// <exception cref="ShapeException">Shapes differ in another axis, or together they are larger than a tensor can be.</exception>
     public static Tensor Concatenate(int axis, params ReadOnlySpan<Tensor> tensors) =>
         Operation.Apply(new Concatenate(tensors[0].Shape.Axis(axis)), tensors);
 }

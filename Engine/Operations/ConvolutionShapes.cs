@@ -65,8 +65,8 @@ internal readonly struct ConvolutionShapes
                     $"{operation}: outputPadding is {outputPadding}, 0 to {smallerStride - 1} is expected for strides of {geometry.StrideDown} and {geometry.StrideAcross}, and 0 for padding \"same\".");
             }
 
-            down = TransposedAxis(height, weightHeight, geometry.StrideDown, padding.Top, padding.Bottom, padding.IsSame, outputPadding);
-            across = TransposedAxis(width, weightWidth, geometry.StrideAcross, padding.Left, padding.Right, padding.IsSame, outputPadding);
+            down = TransposedAxis(operation, height, weightHeight, geometry.StrideDown, padding.Top, padding.Bottom, padding.IsSame, outputPadding);
+            across = TransposedAxis(operation, width, weightWidth, geometry.StrideAcross, padding.Left, padding.Right, padding.IsSame, outputPadding);
         }
         else
         {
@@ -100,14 +100,14 @@ internal readonly struct ConvolutionShapes
     public static Shape Rows(ConvolutionWindow window, int outputs) => new(window.Batch, window.Down.Output, window.Across.Output, outputs);
 
     // At least one window, and pixels to put it on.
-    private static bool Fits(WindowAxis axis) => axis.Extent > 0 && axis.Extent + axis.Before + axis.After >= axis.Size;
+    private static bool Fits(WindowAxis axis) => axis.Extent > 0 && (long)axis.Extent + axis.Before + axis.After >= axis.Size;
 
     private static WindowAxis Axis(int extent, int size, int stride, int before, int after, bool isSame)
     {
         if (isSame)
         {
-            int outputs = (extent + stride - 1) / stride;
-            int zeros = Math.Max((outputs - 1) * stride + size - extent, 0);
+            long outputs = ((long)extent + stride - 1) / stride;
+            int zeros = (int)Math.Max((outputs - 1) * stride + size - extent, 0);
             (before, after) = (zeros / 2, zeros - zeros / 2);
         }
 
@@ -115,10 +115,12 @@ internal readonly struct ConvolutionShapes
     }
 
     // The axis of the convolution that this one is the adjoint of: from the pixels that come out to those that go in.
-    private static WindowAxis TransposedAxis(int outputs, int size, int stride, int before, int after, bool isSame, int outputPadding) =>
+    private static WindowAxis TransposedAxis(
+        string operation, long outputs, int size, int stride, int before, int after, bool isSame, int outputPadding) =>
         isSame
-            ? Axis(outputs * stride, size, stride, before, after, isSame)
-            : new WindowAxis((outputs - 1) * stride + size - before - after + outputPadding, size, stride, before, after);
+            ? Axis(ElementCount.Extent(outputs * stride, operation), size, stride, before, after, isSame)
+            : new WindowAxis(
+                ElementCount.Extent((outputs - 1) * stride + size - before - after + outputPadding, operation), size, stride, before, after);
 
     private static string ChannelMessage(string operation, Shape images, Shape weight, ImageLayout layout, int channelAxis, int inputAxis)
     {

@@ -47,7 +47,7 @@ public sealed class EluGradient(double alpha) : BinaryOperation<EluGradient.Form
     protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
         input == 0
             ? Operation.Apply(new EluGradient(alpha), outputGradient, Inputs[1])
-            : outputGradient * Operation.Apply(new EluGradient(alpha), Inputs[0], Inputs[1]) * Inputs[1].LessThan(0);
+            : (outputGradient * Operation.Apply(new EluGradient(alpha), Inputs[0], Inputs[1])).MultiplyOrZero(Inputs[1].LessThan(0));
 
     /// <summary>The gradient formula.</summary>
     public readonly struct Formula(double alpha) : IBinaryFormula

@@ -7,7 +7,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y without the reduced axes.
 /// Gradient: ∂L/∂y is divided equally among the elements that are equal to the maximum.
-/// At the edges: NaN if any element is NaN; an axis of extent 0 has no maximum and is refused.
+/// At the edges: NaN if any element is NaN; its gradient is then 0. An axis of extent 0 has no maximum and is refused.
 /// </remarks>
 /// <param name="axis">First reduced axis, from 0.</param>
 /// <param name="count">Number of neighbouring axes reduced.</param>
@@ -28,7 +28,7 @@ public sealed class Max(int axis, int count) : Operation
         int[] extents = Inputs[0].Shape.Extents.Slice(axis, count).ToArray();
         Tensor isMaximum = Inputs[0].EqualTo(Apply(new Broadcast(axis, extents), Output));
         Tensor share = outputGradient / Apply(new Sum(axis, count), isMaximum);
-        return isMaximum * Apply(new Broadcast(axis, extents), share);
+        return isMaximum.MultiplyOrZero(Apply(new Broadcast(axis, extents), share));
     }
 }
 

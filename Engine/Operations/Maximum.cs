@@ -10,13 +10,13 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: a [*], b [*] → y [*], broadcast as NumPy does.
 /// Gradient: ∂L/∂y goes to the larger; half to each where they are equal.
-/// At the edges: NaN if either is NaN.
+/// At the edges: NaN if either is NaN, with the gradient 0 for both.
 /// </remarks>
 public sealed class Maximum : BinaryOperation<Maximum.Formula>
 {
     /// <inheritdoc/>
     protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
-        outputGradient * Inputs[input].GreaterOrHalf(Inputs[1 - input]);
+        outputGradient.MultiplyOrZero(Inputs[input].GreaterOrHalf(Inputs[1 - input]));
 
     /// <summary>y as a function of a and b.</summary>
     public readonly struct Formula : IBinaryFormula

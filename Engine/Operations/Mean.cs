@@ -1,6 +1,6 @@
 namespace NativeGan.Engine.Operations;
 
-/// <content>The mean, made of <see cref="Operations.Sum"/> and <see cref="Operations.MultiplyScalar"/>.</content>
+/// <content>The mean, made of <see cref="Operations.Sum"/> and <see cref="Operations.DivideScalar"/>.</content>
 public static partial class TensorOperations
 {
     /// <summary>The mean of all elements, a scalar; NaN for a tensor without elements.</summary>
@@ -8,7 +8,7 @@ public static partial class TensorOperations
     /// Shapes: x [*] → a scalar.
     /// Gradient: ∂L/∂x = ∂L/∂y / n for each of the n elements.
     /// </remarks>
-    public static Tensor Mean(this Tensor x) => x.Sum().MultiplyScalar(1.0 / x.Shape.Count);
+    public static Tensor Mean(this Tensor x) => x.Sum().DivideScalar(x.Shape.Count);
 
     /// <summary>The mean over one axis.</summary>
     /// <remarks>
@@ -34,6 +34,6 @@ public static partial class TensorOperations
             count *= x.Shape[axis];
         }
 
-        return x.Sum(axes, keepAxes).MultiplyScalar(1 / count);
+        return x.Sum(axes, keepAxes).DivideScalar(count);
     }
 }

@@ -10,13 +10,13 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: a [*], b [*] → y [*], broadcast as NumPy does.
 /// Gradient: ∂L/∂y goes to the smaller; half to each where they are equal.
-/// At the edges: NaN if either is NaN.
+/// At the edges: NaN if either is NaN, with the gradient 0 for both.
 /// </remarks>
 public sealed class Minimum : BinaryOperation<Minimum.Formula>
 {
     /// <inheritdoc/>
     protected internal override Tensor InputGradient(int input, Tensor outputGradient) =>
-        outputGradient * Inputs[1 - input].GreaterOrHalf(Inputs[input]);
+        outputGradient.MultiplyOrZero(Inputs[1 - input].GreaterOrHalf(Inputs[input]));
 
     /// <summary>y as a function of a and b.</summary>
     public readonly struct Formula : IBinaryFormula

@@ -22,7 +22,7 @@ public sealed class Pad(Shape shape, int[] begin, int[] step, double value) : Op
         bool fits = own.Rank == shape.Rank;
         for (int axis = 0; fits && axis < own.Rank; axis++)
         {
-            fits = begin[axis] >= 0 && (own[axis] == 0 || begin[axis] + (own[axis] - 1) * step[axis] < shape[axis]);
+            fits = begin[axis] >= 0 && (own[axis] == 0 || begin[axis] + (own[axis] - 1L) * step[axis] < shape[axis]);
         }
 
         return fits ? shape : throw new ShapeException($"{Name}: {own} at [{string.Join(", ", begin)}] does not fit into {shape}.");
@@ -49,7 +49,7 @@ public sealed class Pad(Shape shape, int[] begin, int[] step, double value) : Op
 public static partial class TensorOperations
 {
     /// <summary>Adds elements of a constant value before and after each axis; see <see cref="Operations.Pad"/>.</summary>
-    /// <exception cref="ShapeException">Not one number for each axis, or a negative one.</exception>
+    /// <exception cref="ShapeException">Not one number for each axis, a negative one, or more elements than a tensor can have.</exception>
     public static Tensor Pad(this Tensor x, int[] before, int[] after, double value = 0)
     {
         if (before.Length != x.Shape.Rank || after.Length != x.Shape.Rank || before.Concat(after).Any(count => count < 0))
@@ -57,7 +57,7 @@ public static partial class TensorOperations
             throw new ShapeException($"Pad: before and after need one number ≥ 0 for each of the {x.Shape.Rank} axes of {x.Shape}.");
         }
 
-        Shape shape = new([.. before.Select((count, axis) => count + x.Shape[axis] + after[axis])]);
+        Shape shape = new([.. before.Select((count, axis) => ElementCount.Extent((long)count + x.Shape[axis] + after[axis], nameof(Pad)))]);
         return Operation.Apply(new Pad(shape, before, [.. Enumerable.Repeat(1, before.Length)], value), x);
     }
 }

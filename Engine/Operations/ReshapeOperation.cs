@@ -42,18 +42,13 @@ public static partial class TensorOperations
         int unknown = Array.IndexOf(resolved, -1);
         if (unknown >= 0)
         {
-            long known = 1;
-            for (int axis = 0; axis < resolved.Length; axis++)
-            {
-                known *= axis == unknown ? 1 : resolved[axis];
-            }
-
+            int known = ElementCount.Of([.. resolved[..unknown], .. resolved[(unknown + 1)..]]);
             if (known <= 0 || x.Shape.Count % known != 0)
             {
                 throw new ShapeException($"Reshape: {x.Shape} has {x.Shape.Count} elements, which does not fit [{string.Join(", ", extents)}].");
             }
 
-            resolved[unknown] = (int)(x.Shape.Count / known);
+            resolved[unknown] = x.Shape.Count / known;
         }
 
         Shape shape = new(resolved);

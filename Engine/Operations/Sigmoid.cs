@@ -9,7 +9,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [*] → y [*].
 /// Gradient: ∂L/∂x = ∂L/∂y · y(1 − y).
-/// At the edges: 0 at −∞, 1 at ∞; in single precision exactly 1 above 17.4, where the gradient is 0.
+/// At the edges: 0 at −∞, 1 at ∞; in single precision exactly 1 from 16.7 on, where the gradient, which follows from y, is 0.
 /// Source: Rumelhart, Hinton &amp; Williams, "Learning representations by back-propagating errors", Nature 323 (1986), equations
 /// 2 and 5.
 /// </remarks>

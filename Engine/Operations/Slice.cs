@@ -30,7 +30,7 @@ public sealed class Slice(int[] begin, int[] end, int[] step) : Operation
                 throw new ShapeException($"{Name}: axis {axis} of {shape}: begin {begin[axis]}, end {end[axis]}, step {step[axis]}; 0 ≤ begin ≤ end ≤ {shape[axis]} and step ≥ 1 are expected.");
             }
 
-            extents[axis] = (end[axis] - begin[axis] + step[axis] - 1) / step[axis];
+            extents[axis] = end[axis] == begin[axis] ? 0 : (end[axis] - begin[axis] - 1) / step[axis] + 1;
         }
 
         return new Shape(extents);
@@ -52,8 +52,9 @@ public sealed class Slice(int[] begin, int[] end, int[] step) : Operation
         BlockAxis[] axes = new BlockAxis[dense.Rank];
         for (int axis = 0; axis < axes.Length; axis++)
         {
-            offset += begin[axis] * wholeStrides[axis];
-            axes[axis] = new BlockAxis(dense[axis], step[axis] * wholeStrides[axis], denseStrides[axis]);
+            // Only a stride that leads somewhere is a product within the tensor: a step of 2³¹ − 1 may stand at an axis of one element.
+            offset += dense.Count == 0 ? 0 : begin[axis] * wholeStrides[axis];
+            axes[axis] = new BlockAxis(dense[axis], dense[axis] > 1 ? step[axis] * wholeStrides[axis] : 0, denseStrides[axis]);
         }
 
         return BlockCopy.Create(offset, 0, axes);

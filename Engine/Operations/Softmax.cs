@@ -33,6 +33,7 @@ public static partial class TensorOperations
     /// <remarks>
     /// Shapes: logits [batch, classes], classes [batch] → a scalar.
     /// Gradient: ∂L/∂logits = (softmax(logits) − one-hot)/batch.
+    /// At the edges: the other classes' logits may be −∞ or so far below that their logarithm overflows; −∞ at the class itself gives ∞.
     /// Source: Bishop, "Pattern Recognition and Machine Learning" (2006), equation 4.108.
     /// </remarks>
     public static Tensor SoftmaxCrossEntropy(this Tensor logits, Indices classes) => logits.Shape.Rank == 2 && classes.Shape.Count == logits.Shape[0]
@@ -43,9 +44,10 @@ public static partial class TensorOperations
     /// <remarks>
     /// Shapes: logits [batch, classes], target [batch, classes] → a scalar.
     /// Gradient: ∂L/∂logits = (softmax(logits) − target)/batch where the rows of the target sum to 1.
+    /// At the edges: a class whose target is 0 adds nothing, even where its logarithm is −∞.
     /// Source: Bishop, "Pattern Recognition and Machine Learning" (2006), equation 4.108.
     /// </remarks>
     public static Tensor SoftmaxCrossEntropy(this Tensor logits, Tensor target) => logits.Shape.Rank == 2 && target.Shape.Equals(logits.Shape)
-        ? (logits.LogSoftmax() * target).Sum().MultiplyScalar(-1.0 / logits.Shape[0])
+        ? logits.LogSoftmax().MultiplyOrZero(target).Sum().DivideScalar(-logits.Shape[0])
         : throw new ShapeException($"SoftmaxCrossEntropy: logits are {logits.Shape}, the target is {target.Shape}; both are to be [batch, classes].");
 }

@@ -38,7 +38,7 @@ public static class TensorOperators
         public static Tensor operator *(double constant, Tensor a) => a.MultiplyScalar(constant);
 
         /// <summary>a/c.</summary>
-        public static Tensor operator /(Tensor a, double constant) => a.MultiplyScalar(1 / constant);
+        public static Tensor operator /(Tensor a, double constant) => a.DivideScalar(constant);
     }
 }
 

@@ -231,11 +231,11 @@ public sealed unsafe class CpuBackend : IBackend
 
     /// <inheritdoc/>
     public void TakeRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row) => _recorder.Run(() =>
-        Cpu(ring).Bytes.Slice(NextRow(ring, cursor, row), (int)row.ByteLength).CopyTo(Cpu(row).Bytes));
+        Buffer.MemoryCopy(Cpu(ring).FirstByte + NextRow(ring, cursor, row), Cpu(row).FirstByte, row.ByteLength, row.ByteLength));
 
     /// <inheritdoc/>
     public void PutRow(DeviceBuffer row, DeviceBuffer cursor, DeviceBuffer ring) => _recorder.Run(() =>
-        Cpu(row).Bytes.CopyTo(Cpu(ring).Bytes[NextRow(ring, cursor, row)..]));
+        Buffer.MemoryCopy(Cpu(row).FirstByte, Cpu(ring).FirstByte + NextRow(ring, cursor, row), row.ByteLength, row.ByteLength));
 
     /// <inheritdoc/>
     public void Update<TRule>(TRule rule, DeviceBuffer clock, IReadOnlyList<UpdateSegment> segments)
@@ -280,10 +280,10 @@ public sealed unsafe class CpuBackend : IBackend
         addend is null ? default : new MatMulAddend(Cpu(addend).Floats, size.AddendRowStride(addend));
 
     /// <summary>Byte offset of the row under the cursor, which moves on.</summary>
-    private static int NextRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row)
+    private static long NextRow(DeviceBuffer ring, DeviceBuffer cursor, DeviceBuffer row)
     {
         ref int position = ref *Cpu(cursor).Integers;
-        int offset = position * (int)row.ByteLength;
+        long offset = position * row.ByteLength;
         position = (position + 1) % (ring.Length / row.Length);
         return offset;
     }

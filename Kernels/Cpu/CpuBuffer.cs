@@ -21,8 +21,11 @@ internal sealed unsafe class CpuBuffer(CpuMemory memory, BufferPool<CpuMemory> p
     /// <summary>The first element, as a double: optimiser clocks only.</summary>
     public double* Doubles => Elements<double>(ElementType.Float64);
 
-    /// <summary>All bytes.</summary>
-    public Span<byte> Bytes => new(memory.Address, (int)ByteLength);
+    /// <summary>All bytes, of which a span holds less than 2 GB.</summary>
+    public Span<byte> Bytes => new(memory.Address, checked((int)ByteLength));
+
+    /// <summary>The first byte.</summary>
+    public byte* FirstByte => (byte*)memory.Address;
 
     /// <inheritdoc/>
     protected override void ReturnMemory() => pool.Return(memory, ByteLength);

@@ -15,18 +15,19 @@ internal static unsafe class CpuRandom
 {
     private const int AtOnce = 32; // numbers that one round of vectors gives
 
-    /// <summary>y[i] = offset + scale·u, the same bits as the scalar definition.</summary>
+    /// <summary>y[i] = offset + scale·u below the limit, the same bits as the scalar definition.</summary>
     public static void Uniform(RandomDraw draw, ulong drawNumber, float* y, int count)
     {
         Vector512<float> scale = Vector512.Create((float)draw.Scale), offset = Vector512.Create((float)draw.Offset);
+        Vector512<float> largest = Vector512.Create(draw.LargestSingle);
         float* last = stackalloc float[AtOnce];
         for (long i = 0; i < count; i += AtOnce)
         {
             float* to = count - i >= AtOnce ? y + i : last;
             Words words = Generate(draw, drawNumber, (uint)i / 4);
             Interleave(Pair(words.W0, words.W1), Pair(words.W2, words.W3), out Vector512<ulong> low, out Vector512<ulong> high);
-            (ToUniform(low, 0) * scale + offset).Store(to);
-            (ToUniform(high, 0) * scale + offset).Store(to + 16);
+            Vector512.MinNative(ToUniform(low, 0) * scale + offset, largest).Store(to);
+            Vector512.MinNative(ToUniform(high, 0) * scale + offset, largest).Store(to + 16);
         }
 
         CopyLast(last, y, count);

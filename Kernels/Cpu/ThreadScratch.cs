@@ -20,14 +20,14 @@ internal static unsafe class ThreadScratch
     private static long _columnsBytes;
 
     /// <summary>Room for <paramref name="count"/> numbers, of undefined contents, until the thread asks again.</summary>
-    public static float* Floats(int count) => Room(ref _floats, ref _floatsBytes, count);
+    public static float* Floats(long count) => Room(ref _floats, ref _floatsBytes, count);
 
     /// <summary>The same elsewhere: for numbers that stay while others are packed.</summary>
-    public static float* Columns(int count) => Room(ref _columns, ref _columnsBytes, count);
+    public static float* Columns(long count) => Room(ref _columns, ref _columnsBytes, count);
 
-    private static float* Room(ref CpuMemory? memory, ref long room, int count)
+    private static float* Room(ref CpuMemory? memory, ref long room, long count)
     {
-        long bytes = (long)count * sizeof(float);
+        long bytes = count * sizeof(float);
         if (bytes > room || memory is null)
         {
             memory?.Dispose();

@@ -26,8 +26,8 @@ internal static class CopyKernels
         int element = Grid.GlobalIndex.X;
         if (element < y.IntLength)
         {
-            int row = indices[element / columns], place = (row * columns) + (element % columns);
-            y[element] = row >= 0 && place < table.IntLength ? formula.Invoke(table[place]) : float.NaN;
+            int row = indices[element / columns], rows = table.IntLength / columns;
+            y[element] = row >= 0 && row < rows ? formula.Invoke(table[(row * columns) + (element % columns)]) : float.NaN;
         }
     }
 
@@ -39,8 +39,8 @@ internal static class CopyKernels
         int element = Grid.GlobalIndex.X;
         if (element < y.IntLength)
         {
-            int row = indices[element / columns], place = (row * columns) + (element % columns);
-            y[element] = row >= 0 && place < table.IntLength ? formula.Invoke(table[place]) : float.NaN;
+            int row = indices[element / columns], rows = table.IntLength / columns;
+            y[element] = row >= 0 && row < rows ? formula.Invoke(table[(row * columns) + (element % columns)]) : float.NaN;
         }
     }
 

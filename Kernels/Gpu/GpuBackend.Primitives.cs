@@ -91,13 +91,13 @@ public sealed partial class GpuBackend
         RandomKey key = new(draw);
         KernelConfig grid = Elements(Groups(y.Length, 4));
         ArrayView<int> drawsMade = Integers(counter);
-        float scale = (float)draw.Scale, offset = (float)draw.Offset;
+        RandomRange range = new(draw);
         Run(
             draw.Kind switch
             {
                 RandomKind.Index => Launch(RandomKernels.Index, grid, key, draw.Bound, drawsMade, Integers(y)),
-                RandomKind.Uniform => Launch(RandomKernels.Uniform, grid, key, scale, offset, drawsMade, Floats(y)),
-                _ => Launch(RandomKernels.Normal, grid, key, scale, offset, drawsMade, Floats(y)),
+                RandomKind.Uniform => Launch(RandomKernels.Uniform, grid, key, range, drawsMade, Floats(y)),
+                _ => Launch(RandomKernels.Normal, grid, key, range, drawsMade, Floats(y)),
             },
             Launch(RandomKernels.AdvanceCounter, OneThread, drawsMade));
     }

@@ -10,12 +10,12 @@ namespace NativeGan.Kernels.Gpu;
 /// </remarks>
 internal static class RandomKernels
 {
-    /// <summary>y[i] = offset + scale · u.</summary>
+    /// <summary>y[i] = offset + scale · u, below the interval's end.</summary>
     /// <remarks>
     /// The device may fuse the multiplication with the addition. Where scale · u is exact (scale a power of two, as for
     /// [0, 1) and [−1, 1)) that changes nothing and every backend gets the same bits; for other scales the last bit may differ.
     /// </remarks>
-    public static void Uniform(RandomKey key, float scale, float offset, ArrayView<int> counter, ArrayView<float> y)
+    public static void Uniform(RandomKey key, RandomRange range, ArrayView<int> counter, ArrayView<float> y)
     {
         int thread = Grid.GlobalIndex.X;
         int first = thread << 2;
@@ -25,14 +25,14 @@ internal static class RandomKernels
         }
 
         PhiloxWords words = Draw(key, thread, counter);
-        Put(y, first, offset + (scale * Philox.Uniform(words.W0)));
-        Put(y, first + 1, offset + (scale * Philox.Uniform(words.W1)));
-        Put(y, first + 2, offset + (scale * Philox.Uniform(words.W2)));
-        Put(y, first + 3, offset + (scale * Philox.Uniform(words.W3)));
+        Put(y, first, range.Uniform(words.W0));
+        Put(y, first + 1, range.Uniform(words.W1));
+        Put(y, first + 2, range.Uniform(words.W2));
+        Put(y, first + 3, range.Uniform(words.W3));
     }
 
     /// <summary>y[i] = offset + scale · n, n standard normal by the Box-Muller method.</summary>
-    public static void Normal(RandomKey key, float scale, float offset, ArrayView<int> counter, ArrayView<float> y)
+    public static void Normal(RandomKey key, RandomRange range, ArrayView<int> counter, ArrayView<float> y)
     {
         int thread = Grid.GlobalIndex.X;
         int first = thread << 2;
@@ -42,8 +42,8 @@ internal static class RandomKernels
         }
 
         PhiloxWords words = Draw(key, thread, counter);
-        PutPair(y, first, words.W0, words.W1, scale, offset);
-        PutPair(y, first + 2, words.W2, words.W3, scale, offset);
+        PutPair(y, first, words.W0, words.W1, range);
+        PutPair(y, first + 2, words.W2, words.W3, range);
     }
 
     /// <summary>y[i] = an integer in [0, bound).</summary>
@@ -86,7 +86,7 @@ internal static class RandomKernels
         }
     }
 
-    private static void PutPair(ArrayView<float> y, int first, uint radiusWord, uint angleWord, float scale, float offset)
+    private static void PutPair(ArrayView<float> y, int first, uint radiusWord, uint angleWord, RandomRange range)
     {
         float radius = MathF.Sqrt(-2f * LogOfUniform((radiusWord >> 8) + 1));
 
@@ -107,8 +107,8 @@ internal static class RandomKernels
         float z = odd ? cosine : sine;
         x = ((quarters + 1) & 2) != 0 ? -x : x;
         z = (quarters & 2) != 0 ? -z : z;
-        Put(y, first, offset + (scale * (radius * x)));
-        Put(y, first + 1, offset + (scale * (radius * z)));
+        Put(y, first, range.Offset + (range.Scale * (radius * x)));
+        Put(y, first + 1, range.Offset + (range.Scale * (radius * z)));
     }
 
     // ln(n · 2⁻²⁴) for n in [1, 2²⁴]. The devices' logarithm has an absolute error of 2⁻²² near 1, where the radius √(−2 ln u)

@@ -23,7 +23,7 @@ public sealed class BiGan : GanModel
         Generator = Network("", run.NoiseSize, run.GeneratorHidden, run.SampleSize, Activation.Relu, first, Activation.Sigmoid);
         Encoder = Network("e", run.SampleSize, run.GeneratorHidden, run.NoiseSize, design.EncoderActivation, second, design.EncoderEnd);
         Discriminator = Network("", run.SampleSize + run.NoiseSize, run.DiscriminatorHidden, 1, design.DiscriminatorActivation, none, null);
-        _generatorAndEncoder = [.. Generator.Parameters, .. Encoder.Parameters];
+        _generatorAndEncoder = [.. Generator.Parameters.Concat(Encoder.Parameters).Distinct()];
 
         // G and E are trained by one optimiser, so their tensors' names differ.
         Sequential Network(string prefix, int inputs, int hidden, int outputs, Activation activation, int firstNormalized, Activation? end)

@@ -54,14 +54,19 @@ public abstract class GanModel : IDisposable
     /// <summary>The random sources inside the networks (dropout), in a fixed order; checkpoints hold their counts.</summary>
     public IReadOnlyList<RandomSource> RandomSources => _dropout is null ? [] : [_dropout];
 
-    /// <summary>All trained tensors with the network's name in front, as they stand in a checkpoint: <c>generator.0.weight</c>.</summary>
+    /// <summary>
+    /// All trained tensors with the network's name in front, as they stand in a checkpoint: <c>generator.0.weight</c>; one that several
+    /// networks share stands here once, under the first name.
+    /// </summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters =>
-        Networks.SelectMany(network => network.Network.Parameters.Select(parameter => ($"{network.Name}.{parameter.Name}", parameter)));
+        Networks.SelectMany(network => network.Network.Parameters.Select(parameter => (Name: $"{network.Name}.{parameter.Name}", Parameter: parameter)))
+            .DistinctBy(entry => entry.Parameter);
 
-    /// <summary>All tensors that training changes, those that no optimiser does included.</summary>
+    /// <summary>All tensors that training changes, those that no optimiser does included; each once.</summary>
     public IEnumerable<(string Name, Variable Variable)> NamedVariables =>
         Networks.SelectMany(network => network.Network.Parameters.Concat<Variable>(network.Network.State)
-            .Select(variable => ($"{network.Name}.{variable.Name}", variable)));
+            .Select(variable => (Name: $"{network.Name}.{variable.Name}", Variable: variable)))
+            .DistinctBy(entry => entry.Variable);
 
     /// <summary>What the run decides.</summary>
     protected GanSpecification Run { get; }

@@ -17,7 +17,7 @@ public sealed class InitialValues(ulong seed)
     {
         RandomDraw draw = distribution.Kind == RandomKind.Normal
             ? new RandomDraw(RandomKind.Normal, seed, Stream, distribution.Width)
-            : new RandomDraw(RandomKind.Uniform, seed, Stream, 2 * distribution.Width, -distribution.Width);
+            : RandomDraw.Uniform(seed, Stream, -distribution.Width, distribution.Width);
         double[] values = new double[count];
         for (int element = 0; element < count; element++)
         {

@@ -7,8 +7,8 @@ namespace NativeGan.Models.Layers;
 /// <param name="modules">The modules, in order.</param>
 public sealed class Sequential(params Module[] modules) : Module
 {
-    private readonly Parameter[] _parameters = [.. modules.SelectMany(module => module.Parameters)];
-    private readonly StateTensor[] _state = [.. modules.SelectMany(module => module.State)];
+    private readonly Parameter[] _parameters = [.. modules.SelectMany(module => module.Parameters).Distinct()];
+    private readonly StateTensor[] _state = [.. modules.SelectMany(module => module.State).Distinct()];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => _parameters;

@@ -32,6 +32,39 @@ public sealed class RandomSourceTests(string backendName)
         }
     }
 
+    // 1.0000001 is nearest to the second number above 1; 1001 − 2⁻²⁴ to 1001; there is no number of either precision between 2 and 2.
+    [TestCase(1, 1.0000001)]
+    [TestCase(1000, 1001)]
+    [TestCase(-1, -0.99999994)]
+    [TestCase(0, 1e-39)]
+    public void Uniform_OfANarrowInterval_StaysBelowItsEnd(double low, double high)
+    {
+        using RandomSource source = new(Backend, seed: 7, stream: 3);
+        using Tensor numbers = source.Uniform(new Shape(Many), low, high);
+
+        Assert.That(numbers.ToDoubleArray().Max(), Is.LessThan(high));
+        Assert.That(numbers.ToDoubleArray().Min(), Is.GreaterThanOrEqualTo(low));
+    }
+
+    [Test]
+    public void Uniform_OfAnIntervalOfOneNumber_IsThatNumber()
+    {
+        using RandomSource source = new(Backend, seed: 7, stream: 3);
+        using Tensor numbers = source.Uniform(new Shape(100), 2, 2);
+
+        Assert.That(numbers.ToArray(), Is.All.EqualTo(2f));
+    }
+
+    [TestCase(1, 0)]
+    [TestCase(0, double.NaN)]
+    [TestCase(0, double.PositiveInfinity)]
+    public void Uniform_OfNoInterval_IsRefused(double low, double high)
+    {
+        using RandomSource source = new(Backend, seed: 7, stream: 3);
+
+        Assert.That(() => source.Uniform(new Shape(1), low, high), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
     [Test]
     public void Normal_OnEveryBackend_AgreesWithinAMillionth()
     {

@@ -19,6 +19,26 @@ public sealed class ShapeTests
         Assert.That(shape.ToString(), Is.EqualTo(text));
     }
 
+    // The product of the others does not fit 32 bits, nor 64.
+    [TestCase(65536, 65536, 0)]
+    [TestCase(0, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)]
+    public void Shape_WithAnExtentOfZero_HasNoElements(params int[] extents)
+    {
+        Shape shape = new(extents);
+
+        Assert.That(shape.Count, Is.Zero);
+        Assert.That(shape.Strides(), Is.All.Zero);
+    }
+
+    [TestCase(65536, 65536)]
+    [TestCase(int.MaxValue, 2)]
+    [TestCase(65536, 65536, 65536, 65536)]
+    public void Shape_OfMoreThanATensorHolds_IsRefused(params int[] extents)
+    {
+        Assert.That(Refusal.Message<ShapeException>(() => _ = new Shape(extents)),
+            Is.EqualTo($"Shape: [{string.Join(", ", extents)}] has more than 2147483647 elements."));
+    }
+
     // NumPy's rules: aligned at the last axis, 1 and missing axes stretch.
     [TestCase(new[] { 3, 5 }, new[] { 3, 5 }, new[] { 3, 5 })]
     [TestCase(new[] { 3, 5 }, new[] { 5 }, new[] { 3, 5 })]

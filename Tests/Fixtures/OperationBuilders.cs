@@ -11,7 +11,7 @@ public static class OperationBuilders
 
     /// <summary>Operations whose cost grows with the product of extents; see <see cref="Support.BackendCases.IsSmallEnough"/>.</summary>
     public static IReadOnlySet<string> MultiplyMatrices { get; } =
-        new HashSet<string> { "matmul", "linear", "conv2d", "conv_transpose2d", "graph_diamond", "graph_two_outputs" };
+        new HashSet<string> { "matmul", "batch_matmul", "linear", "conv2d", "conv_transpose2d", "graph_diamond", "graph_two_outputs" };
 
     private static readonly Dictionary<string, Func<OperationInputs, Tensor[]>> _builders = new()
     {
@@ -48,6 +48,9 @@ public static class OperationBuilders
         ["reduce_sum"] = x => [x[0].Sum(x.Axes(x[0].Shape.Rank), x.Flag("keepdim"))],
         ["reduce_mean"] = x => [x[0].Mean(x.Axes(x[0].Shape.Rank), x.Flag("keepdim"))],
         ["reduce_max"] = x => [x[0].Max(x.Axes(x[0].Shape.Rank), x.Flag("keepdim"))],
+        ["reduce_min"] = x => [x[0].Min(x.Axes(x[0].Shape.Rank), x.Flag("keepdim"))],
+        ["variance"] = x => [x[0].Variance(x.Axes(x[0].Shape.Rank), x.Integer("ddof"), x.Has("keepdim") && x.Flag("keepdim"))],
+        ["batch_matmul"] = x => [x[0].BatchMatMul(x[1])],
         ["concat"] = x => [TensorOperations.Concatenate(x.Integer("axis"), x.All())],
         ["reshape"] = x => [x[0].Reshape(x.Integers("shape"))],
         ["transpose"] = x => [x[0].Transpose(x.Integers("perm"))],

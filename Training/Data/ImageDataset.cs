@@ -1,3 +1,4 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Formats;
@@ -35,7 +36,7 @@ public sealed class ImageDataset : ITrainingData
     public bool IsBuiltIn { get; init; }
 
     /// <summary>Pixels of one image.</summary>
-    public int ImageSize => Rows * Columns;
+    public int ImageSize => ElementCount.Of(Rows, Columns);
 
     int ITrainingData.SampleSize => ImageSize;
 

@@ -12,9 +12,9 @@ internal sealed class StreamedBatches(
 {
     private const int StepsAtOnce = 64;
 
-    private readonly RowRing _ring = new(images.Backend, StepsAtOnce * batchesPerStep, batchSize, holdsIndices: true);
+    private readonly RowRing _ring = new(images.Backend, ElementCount.Of(StepsAtOnce, batchesPerStep), batchSize, holdsIndices: true);
     private readonly Indices _rows = Indices.Allocate(images.Backend, new Shape(batchSize));
-    private readonly int[] _indices = new int[StepsAtOnce * batchesPerStep * batchSize];
+    private readonly int[] _indices = new int[ElementCount.Of(StepsAtOnce, batchesPerStep, batchSize)];
     private IIndexStream _stream = createStream();
     private int _stepsLeft;
 

@@ -72,13 +72,14 @@ internal sealed class ChangeOfVariableLab : Lab
             int bin = (int)Math.Floor((y - function.Low) / width);
             if (bin is >= 0 and < Bins)
             {
-                measured[bin] += 1.0 / count;
+                measured[bin]++;
             }
         }
 
         double worst = 0, worstWithout = 0;
         for (int bin = 0; bin < Bins; bin++)
         {
+            measured[bin] /= count;
             double low = function.Low + bin * width, high = low + width;
             double[] nodes = Integral.Nodes(low, high, PiecesPerBin);
             double with = Integral.Over([.. Formula(function, context, nodes).Select(Math.Abs)], low, high);

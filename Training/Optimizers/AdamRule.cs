@@ -8,7 +8,8 @@ namespace NativeGan.Training.Optimizers;
 /// <remarks>
 /// With ε after the correction (the paper's algorithm, PyTorch): p ← p − η/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε).
 /// With ε before it ("epsilon hat", TensorFlow 1 and Keras): p ← p − η√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε).
-/// The two differ where √v is not far above ε.
+/// The two differ where √v is not far above ε. Both are computed as p ← p − η√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε′), the first with
+/// ε′ = ε√(1 − β₂ᵗ): the same fraction without a division, or a rounded reciprocal, for every value.
 /// Source: Kingma &amp; Ba, ICLR 2015, algorithm 1 and the remark at the end of section 2.
 /// </remarks>
 /// <param name="beta1">β₁, decay of the mean.</param>
@@ -28,10 +29,8 @@ public readonly struct AdamRule(double beta1, double beta2, double epsilon, bool
     public UpdateScalars<double> Prepare(UpdateClock clock)
     {
         double correction = Math.Sqrt(1 - clock.SecondPower);
-        double rate = clock.LearningRate / (1 - clock.FirstPower);
-        return _isEpsilonHat != 0
-            ? new UpdateScalars<double>(rate * correction, 1)
-            : new UpdateScalars<double>(rate, 1 / correction);
+        double rate = clock.LearningRate * correction / (1 - clock.FirstPower);
+        return new UpdateScalars<double>(rate, _isEpsilonHat != 0 ? epsilon : epsilon * correction);
     }
 
     /// <inheritdoc/>
@@ -39,7 +38,7 @@ public readonly struct AdamRule(double beta1, double beta2, double epsilon, bool
     {
         float mean = (float)beta1 * state.First + (float)(1 - beta1) * gradient;
         float square = (float)beta2 * state.Second + (float)(1 - beta2) * gradient * gradient;
-        float change = scalars.Rate * mean / (MathF.Sqrt(square) * scalars.Correction + (float)epsilon);
+        float change = scalars.Rate * mean / (MathF.Sqrt(square) + scalars.Correction);
         return new UpdateState<float>(state.Parameter - change, mean, square);
     }
 
@@ -48,7 +47,7 @@ public readonly struct AdamRule(double beta1, double beta2, double epsilon, bool
     {
         double mean = beta1 * state.First + (1 - beta1) * gradient;
         double square = beta2 * state.Second + (1 - beta2) * gradient * gradient;
-        double change = scalars.Rate * mean / (Math.Sqrt(square) * scalars.Correction + epsilon);
+        double change = scalars.Rate * mean / (Math.Sqrt(square) + scalars.Correction);
         return new UpdateState<double>(state.Parameter - change, mean, square);
     }
 
@@ -64,7 +63,7 @@ public readonly struct AdamRule(double beta1, double beta2, double epsilon, bool
         gradient = VectorMath.ZeroBelow(gradient, (float)(1e-9 * epsilon));
         Vector512<float> mean = VectorMath.ZeroBelow(state.First * (float)beta1 + gradient * (float)(1 - beta1), (float)(1e-22 * epsilon));
         Vector512<float> square = VectorMath.ZeroBelow(state.Second * (float)beta2 + gradient * (float)(1 - beta2) * gradient, (float)(1e-18 * epsilon * epsilon));
-        Vector512<float> change = scalars.Rate * mean / (Vector512.Sqrt(square) * scalars.Correction + Vector512.Create((float)epsilon));
+        Vector512<float> change = scalars.Rate * mean / (Vector512.Sqrt(square) + scalars.Correction);
         return new UpdateState<Vector512<float>>(state.Parameter - change, mean, square);
     }
 }

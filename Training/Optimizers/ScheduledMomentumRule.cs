@@ -19,8 +19,6 @@ namespace NativeGan.Training.Optimizers;
 public readonly struct ScheduledMomentumRule(
     double momentum, double finalMomentum, long momentumRamp, double learningRateDecay, double minimumLearningRate) : IUpdateRule
 {
-    private readonly double _rampShare = momentumRamp > 0 ? 1.0 / momentumRamp : 0;
-
     /// <inheritdoc/>
     /// <remarks>The clock's learning rate stays η₁; its first power is dᵗ, which may become infinite: the rate is η_min by then.</remarks>
     public UpdateClock Advance(UpdateClock clock) => clock with { Step = clock.Step + 1, FirstPower = clock.FirstPower * learningRateDecay };
@@ -30,7 +28,7 @@ public readonly struct ScheduledMomentumRule(
     {
         double decayed = clock.LearningRate * (learningRateDecay / clock.FirstPower);
         double rate = decayed > minimumLearningRate ? decayed : minimumLearningRate;
-        double ramped = (clock.Step - 1) * _rampShare;
+        double ramped = momentumRamp > 0 ? (clock.Step - 1) / momentumRamp : 0;
         double share = ramped < 1 ? ramped : 1;
         return new UpdateScalars<double>(rate, momentum + (finalMomentum - momentum) * share);
     }

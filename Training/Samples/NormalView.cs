@@ -45,7 +45,7 @@ public sealed class NormalView(NormalData data) : ISampleView
             int bin = (int)Math.Floor((sample - left) / BinWidth);
             if (bin >= 0 && bin < bins)
             {
-                density[bin] += 1 / (samples.Length * BinWidth);
+                density[bin]++;
             }
             else
             {
@@ -53,10 +53,11 @@ public sealed class NormalView(NormalData data) : ISampleView
             }
         }
 
+        double unit = samples.Length * BinWidth;
         IEnumerable<double> curve = Enumerable.Range(0, 201).Select(i => left + i * (right - left) / 200);
         Plot plot = new("what the generator draws", "generated number x", "density, 1 / unit of x",
             new Series(FormattableString.Invariant($"generated: mean {figures[0]:F3}, deviation {figures[1]:F3}, {outside} of {samples.Length} outside the picture"), SeriesStyle.Bars,
-                [.. density.Select((value, bin) => (left + (bin + 0.5) * BinWidth, value))]),
+                [.. density.Select((value, bin) => (left + (bin + 0.5) * BinWidth, value / unit))]),
             new Series(FormattableString.Invariant($"data: mean {data.Mean}, deviation {data.Deviation}"), SeriesStyle.Line, [.. curve.Select(x => (x, data.DensityAt(x)))]));
         string text = FormattableString.Invariant($"step {step}; {samples.Length} samples of the same noise as in every picture of this run");
         string words = FormattableString.Invariant($"A histogram of numbers generated after step {step}, with mean {figures[0]:F3} and deviation {figures[1]:F3}, under the density of {data.Name}.");

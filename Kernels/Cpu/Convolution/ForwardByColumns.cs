@@ -1,3 +1,4 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu.MatMul;
 
@@ -19,7 +20,7 @@ internal sealed unsafe class ForwardByColumns : IForwardAlgorithm
         int lines = window.Batch * window.Down.Output, windows = window.Across.Output;
         int linesOfBlock = ColumnBlocks.LinesOfBlock(window, lines);
         MatMulAddend bias = new(call.Addend, 0);
-        float* columns = ThreadScratch.Columns(linesOfBlock * windows * window.RowLength);
+        float* columns = ThreadScratch.Columns(ElementCount.Of(linesOfBlock, windows, window.RowLength));
         for (int first = 0; first < lines; first += linesOfBlock)
         {
             int count = Math.Min(linesOfBlock, lines - first);

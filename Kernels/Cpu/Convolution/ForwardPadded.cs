@@ -22,7 +22,7 @@ internal sealed unsafe class ForwardPadded : IForwardAlgorithm
 
     /// <inheritdoc/>
     public bool Accepts(in ConvolutionWindow window, int outputs) =>
-        window.RowLength is > 1 and < MaxRowLength && window.Across.Output >= MinWindows
+        window.RowLength is > 1 and < MaxRowLength && window.Across.Output >= MinWindows && PaddedImage.Fits(window)
         && outputs > 0 && outputs % PaddedVector.Lanes == 0;
 
     /// <inheritdoc/>

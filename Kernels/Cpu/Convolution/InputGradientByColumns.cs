@@ -1,3 +1,4 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu.MatMul;
 
@@ -20,8 +21,8 @@ internal sealed unsafe class InputGradientByColumns : IInputGradientAlgorithm
         ConvolutionWindow window = call.Window;
         int length = TransposedWeight.RowLength(window), windows = window.Down.Output * window.Across.Output;
         int imageLength = window.Down.Extent * window.Across.Extent * window.Channels;
-        int imagesOfBlock = ColumnBlocks.ImagesOfBlock(window, length), columnsLength = imagesOfBlock * windows * length;
-        float* columns = ThreadScratch.Columns(columnsLength + length * call.Inputs);
+        int imagesOfBlock = ColumnBlocks.ImagesOfBlock(window, length), columnsLength = ElementCount.Of(imagesOfBlock, windows, length);
+        float* columns = ThreadScratch.Columns(columnsLength + (long)length * call.Inputs);
         float* transposed = columns + columnsLength;
         TransposedWeight.Copy(team, window, call.Inputs, call.Weight, transposed);
         for (int first = 0; first < window.Batch; first += imagesOfBlock)

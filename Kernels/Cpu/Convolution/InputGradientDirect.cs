@@ -31,7 +31,7 @@ internal sealed unsafe class InputGradientDirect : IInputGradientAlgorithm
         // The weight at each element of a window, transposed: [weight height, weight width, n, channels].
         ConvolutionWindow window = call.Window;
         int elements = window.Down.Size * window.Across.Size, channels = window.Channels, length = call.Inputs * channels;
-        float* transposed = ThreadScratch.Columns(elements * length);
+        float* transposed = ThreadScratch.Columns((long)elements * length);
         BlockAxis byElement = new(elements, length, length), byInput = new(call.Inputs, 1, channels);
         BlockAxis byChannel = new(channels, call.Inputs, 1);
         CpuCopy.CopyBlock(team, BlockCopy.Create(0, 0, [byElement, byInput, byChannel]), call.Weight, transposed);

@@ -24,7 +24,7 @@ internal sealed unsafe class InputGradientNarrow : IInputGradientAlgorithm
     {
         ConvolutionWindow window = call.Window;
         int length = TransposedWeight.RowLength(window);
-        float* transposed = ThreadScratch.Columns(length * call.Inputs);
+        float* transposed = ThreadScratch.Columns((long)length * call.Inputs);
         TransposedWeight.Copy(team, window, call.Inputs, call.Weight, transposed);
         SingleChannelFold.Tap* taps = stackalloc SingleChannelFold.Tap[window.Across.Size];
         SingleChannelFold.Describe(window.Across, taps);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NativeGan.Engine.Backends;
 
 namespace NativeGan.Kernels.Cpu.Convolution;
@@ -17,7 +18,14 @@ internal readonly struct PaddedImage(in ConvolutionWindow window)
 {
     private const int MaxLength = 4 * 1024; // numbers: half of a first-level cache of 32 KB
 
+    // Numbers of the lines under one line of windows, 64 MB: more is almost all padding.
+    private const long MostLength = 16 * 1024 * 1024;
+
     private readonly ConvolutionWindow _window = window;
+
+    /// <summary>Whether the lines under one line of windows, with their zeros, are few enough numbers to be copied.</summary>
+    public static bool Fits(in ConvolutionWindow window) =>
+        (long)Extent(window.Across, window.Across.Output) * window.Channels <= MostLength / window.Down.Size;
 
     /// <summary>Numbers of a line of pixels with its zeros, as far as windows reach.</summary>
     public int LineLength => Extent(_window.Across, _window.Across.Output) * _window.Channels;
@@ -36,8 +44,9 @@ internal readonly struct PaddedImage(in ConvolutionWindow window)
         WindowAxis down = _window.Down, across = _window.Across;
         int channels = _window.Channels, lineLength = LineLength, lines = Extent(down, end - first);
         int top = first * down.Stride - down.Before;
-        float* padded = ThreadScratch.Floats(lines * lineLength);
-        new Span<float>(padded, lines * lineLength).Clear();
+        long count = (long)lines * lineLength;
+        float* padded = ThreadScratch.Floats(count);
+        NativeMemory.Clear(padded, (nuint)count * sizeof(float));
         int before = across.Before * channels, length = Math.Min(across.Extent * channels, lineLength - before);
         nint sourceLength = (nint)across.Extent * channels;
         float* pixels = images + (nint)image * down.Extent * sourceLength;

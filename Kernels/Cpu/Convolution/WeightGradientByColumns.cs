@@ -1,3 +1,4 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels.Cpu.MatMul;
 
@@ -22,7 +23,7 @@ internal sealed unsafe class WeightGradientByColumns : IWeightGradientAlgorithm
         int lines = window.Batch * window.Down.Output, windows = window.Across.Output;
         int linesOfBlock = ColumnBlocks.LinesOfBlock(window, lines);
         MatMulAddend sum = call.Addend == null ? default : new MatMulAddend(call.Addend, call.Outputs);
-        float* columns = ThreadScratch.Columns(linesOfBlock * windows * window.RowLength);
+        float* columns = ThreadScratch.Columns(ElementCount.Of(linesOfBlock, windows, window.RowLength));
         for (int first = 0; first < lines; first += linesOfBlock)
         {
             int count = Math.Min(linesOfBlock, lines - first);

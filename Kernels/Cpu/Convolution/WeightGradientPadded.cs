@@ -33,7 +33,7 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
     /// <inheritdoc/>
     public bool Accepts(in ConvolutionWindow window, int outputs) =>
         window.Batch > 0 && window.Across.Output >= MinWindows && outputs > 0 && outputs % Lanes == 0
-        && (long)window.RowLength * outputs <= MaxWeightLength;
+        && (long)window.RowLength * outputs <= MaxWeightLength && PaddedImage.Fits(window);
 
     /// <inheritdoc/>
     public void Run(ThreadTeam team, in WeightGradientCall call)
