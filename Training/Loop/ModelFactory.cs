@@ -47,7 +47,7 @@ public static class ModelFactory
         }
     }
 
-    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean) => ModelCatalog.All[options.Model](
+    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean) => ModelCatalog.All[options.Model].Create(
         new GanSpecification(options.NoiseSize, sampleSize, InitializerCatalog.All[options.Initializer], LossCatalog.All[options.Loss], options.Seed, backend)
         {
             GeneratorHidden = options.GeneratorHidden,
