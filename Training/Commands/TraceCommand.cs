@@ -28,12 +28,10 @@ internal static class TraceCommand
         command.SetAction(parsed =>
         {
             Preset chosen = PresetCatalog.Find(parsed.GetValue(preset)!);
-            TrainingOptions options = (parsed.GetValue(faithful) ? chosen.FaithfulOptions : chosen.Options) with
+            TrainingOptions options = NetworkOptions.WithHidden(parsed.GetValue(faithful) ? chosen.FaithfulOptions : chosen.Options, Checked(parsed, hidden)) with
             {
                 BatchSize = Checked(parsed, batch),
                 NoiseSize = Checked(parsed, noise),
-                GeneratorHidden = Checked(parsed, hidden),
-                DiscriminatorHidden = Checked(parsed, hidden),
                 Seed = parsed.GetValue(seed),
             };
             using ReferenceBackend backend = new();

@@ -30,15 +30,17 @@ internal sealed class TrainingOptionSet
         AddCount("--training-images", "Train on the first so many images, and leave the rest for evaluation; 0 for all.", options => options.TrainingImages, 0, (options, value) => options with { TrainingImages = (int)value });
         AddCount("--batch-size", "Samples in a batch.", options => options.BatchSize, 1, (options, value) => options with { BatchSize = (int)value });
         AddCount("--noise-size", "Numbers in a noise vector.", options => options.NoiseSize, 1, (options, value) => options with { NoiseSize = (int)value });
-        AddCount("--generator-hidden", "Hidden units of the generator.", options => options.GeneratorHidden, 1, (options, value) => options with { GeneratorHidden = (int)value });
-        AddCount("--discriminator-hidden", "Hidden units of the discriminator.", options => options.DiscriminatorHidden, 1, (options, value) => options with { DiscriminatorHidden = (int)value });
+        AddCount("--generator-hidden", "Hidden units of the generator, in models without --generator-layers, or with layers of one width.", options => options.GeneratorHidden, 1, (options, value) => options with { GeneratorHidden = (int)value });
+        AddCount("--discriminator-hidden", "Hidden units of the discriminator, in models without --discriminator-layers, or with layers of one width.", options => options.DiscriminatorHidden, 1, (options, value) => options with { DiscriminatorHidden = (int)value });
+        Add<string>("--generator-layers", LayersHelp("generator", "512:leaky-relu=0.2:batch-norm,256,out:tanh"), options => LayersOf(options.GeneratorLayers), (options, value) => options with { GeneratorLayers = value });
+        Add<string>("--discriminator-layers", LayersHelp("discriminator", "512:leaky-relu=0.2:dropout-keep=0.7,256"), options => LayersOf(options.DiscriminatorLayers), (options, value) => options with { DiscriminatorLayers = value });
         AddCount("--k", "Discriminator updates per generator update.", options => options.DiscriminatorSteps, 1, (options, value) => options with { DiscriminatorSteps = (int)value });
         AddCount("--packing", "Samples that the discriminator judges at once, in models that can; 0 for the whole batch.", options => options.Packing, 0, (options, value) => options with { Packing = (int)value });
         Add("--dropout-keep", "Probability with which dropout keeps a number, in models that have dropout.", options => options.DropoutKeep, 0, 1, (options, value) => options with { DropoutKeep = value });
         Add("--weight-clip", "Bound of D's weights after each of its updates; 0 for none.", options => options.WeightClip, 0, double.MaxValue, (options, value) => options with { WeightClip = value });
         Add("--gradient-penalty", "Factor of the gradient penalty in D's loss; 0 for none.", options => options.GradientPenalty, 0, double.MaxValue, (options, value) => options with { GradientPenalty = value });
         Add("--input-dropout-keep", "Probability with which dropout on D's input keeps a number, in models that have it.", options => options.InputDropoutKeep, 0, 1, (options, value) => options with { InputDropoutKeep = value });
-        AddName("--model", "The networks.", options => options.Model, ModelCatalog.All.Keys, (options, value) => options with { Model = value });
+        AddName("--model", "The networks. Another model than the preset's brings its own layers.", options => options.Model, ModelCatalog.All.Keys, (options, value) => options with { Model = value });
         AddName("--dataset", "Training data.", options => NameOf(options.Dataset), [.. Enum.GetValues<DatasetKind>().Select(NameOf)], (options, value) => options with { Dataset = Enum.GetValues<DatasetKind>().Single(kind => NameOf(kind) == value) });
         AddName("--init", "How weights and biases start.", options => options.Initializer, InitializerCatalog.All.Keys, (options, value) => options with { Initializer = value });
         AddName("--loss", "The two objectives.", options => options.Loss, LossCatalog.All.Keys, (options, value) => options with { Loss = value });
@@ -72,15 +74,22 @@ internal sealed class TrainingOptionSet
     /// <summary>The configuration with what was given on the command line.</summary>
     public TrainingOptions Apply(ParseResult parsed, TrainingOptions options)
     {
+        TrainingOptions before = options;
         foreach (Func<ParseResult, TrainingOptions, TrainingOptions> change in _changes)
         {
             options = change(parsed, options);
         }
 
-        return options;
+        return NetworkOptions.Settle(before, options);
     }
 
     private static string NameOf(DatasetKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+
+    private static string LayersHelp(string network, string example) =>
+        $"Layers of the {network}, in models {string.Join(", ", ModelCatalog.Designs.Keys)}: 512,256 are two hidden layers which keep the preset's activations; "
+        + $"or with more than a width, {example}. After a width: {NetworkNotation.Words}.";
+
+    private static string LayersOf(string layers) => layers.Length == 0 ? "the model's own" : layers;
 
     /// <summary>What holds without the option: one value, or one for each preset where they differ.</summary>
     private static string Default(Func<TrainingOptions, object> read)

@@ -50,6 +50,12 @@ internal static class TrainingOptionsCheck
         RequireName("noise", options.Noise, NoiseSource.Names);
         RequireName("order", options.Order, UpdateOrders.Names);
         RequireName("sampler", options.Sampler, BatchSources.Names);
+        if (NetworkOptions.Of(options) is { } networks)
+        {
+            RequireLayers("generatorLayers", options.NoiseSize, networks.Generator, options.BatchSize);
+            RequireLayers("discriminatorLayers", 1, networks.Discriminator, options.BatchSize);
+        }
+
         foreach (OptimizerOptions optimizer in new[] { options.DiscriminatorOptimizer, options.GeneratorOptimizer })
         {
             RequireName("optimizer", optimizer.Kind, OptimizerOptions.Kinds);
@@ -73,6 +79,16 @@ internal static class TrainingOptionsCheck
         if (!isGood)
         {
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{name}: found {found}, {expected} is expected."), ExitCodes.Usage);
+        }
+    }
+
+    private static void RequireLayers(string name, int inputs, MlpDesign network, int batchSize)
+    {
+        foreach (LayerDesign layer in network.Layers)
+        {
+            RequireElements($"{name}: inputs × units of a layer", inputs, layer.Width, int.MaxValue);
+            RequireElements($"{name}: batchSize × units of a layer", batchSize, layer.Width, int.MaxValue);
+            inputs = layer.Width;
         }
     }
 

@@ -28,11 +28,17 @@ public sealed record TrainingOptions
     /// <summary>Numbers in a noise vector.</summary>
     public int NoiseSize { get; init; } = 100;
 
-    /// <summary>Hidden units of the generator.</summary>
+    /// <summary>Hidden units of the generator, where <see cref="GeneratorLayers"/> does not say them.</summary>
     public int GeneratorHidden { get; init; } = 256;
 
-    /// <summary>Hidden units of the discriminator.</summary>
+    /// <summary>Hidden units of the discriminator, where <see cref="DiscriminatorLayers"/> does not say them.</summary>
     public int DiscriminatorHidden { get; init; } = 256;
+
+    /// <summary>The generator's layers in <see cref="NetworkNotation"/>; empty for the model's own.</summary>
+    public string GeneratorLayers { get; init; } = "";
+
+    /// <summary>The discriminator's layers in <see cref="NetworkNotation"/>; empty for the model's own.</summary>
+    public string DiscriminatorLayers { get; init; } = "";
 
     /// <summary>How weights and biases start; a name of <see cref="Models.Initialization.InitializerCatalog"/>.</summary>
     public string Initializer { get; init; } = "he-normal";

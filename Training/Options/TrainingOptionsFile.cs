@@ -56,7 +56,7 @@ public static class TrainingOptionsFile
             JsonObject merged = ToNode(options).AsObject();
             JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: _strict)?.AsObject() ?? [];
             Merge(merged, file["configuration"]?.AsObject() ?? file);
-            return merged.Deserialize<TrainingOptions>(_compact)!;
+            return NetworkOptions.Settle(options, merged.Deserialize<TrainingOptions>(_compact)!);
         }
         catch (JsonException exception)
         {

@@ -30,10 +30,11 @@ public sealed class TrainingOptionSetTests
             .Select(value => Changes(preset, set.Apply(command.Parse([name, value]), preset)))
             .Where(changed => changed.Length > 0)];
 
-        // An optimiser's option without "d-" or "g-" changes both networks, any other option one value.
+        // An optimiser's option without "d-" or "g-" changes both networks, another model and hidden units change layers too, any other option changes one value.
         bool isForBoth = Names().Contains($"--d-{name[2..]}");
+        int expected = name == "--model" ? 3 : isForBoth || name.EndsWith("-hidden", StringComparison.Ordinal) ? 2 : 1;
         Assert.That(changes, Is.Not.Empty, "no value changes anything");
-        Assert.That(changes.Select(changed => changed.Length), Is.All.EqualTo(isForBoth ? 2 : 1));
+        Assert.That(changes.Select(changed => changed.Length), Is.All.EqualTo(expected));
         Assert.That(changes.Select(changed => changed[0]).Distinct().Count(), Is.EqualTo(1));
         if (name.StartsWith("--d-", StringComparison.Ordinal) || name.StartsWith("--g-", StringComparison.Ordinal))
         {
@@ -88,9 +89,14 @@ public sealed class TrainingOptionSetTests
         Assert.That(Changes(PresetCatalog.Find("s0").Options, PresetCatalog.Find("s0").FaithfulOptions), Is.EquivalentTo(new[] { "$.faithful" }));
     }
 
-    /// <summary>Values to try: numbers that no preset has, both truths, or the words that the description lists.</summary>
+    /// <summary>Values to try: numbers that no preset has, both truths, layers, or the words that the description lists.</summary>
     private static string[] Candidates(Option option)
     {
+        if (option.Name.EndsWith("-layers", StringComparison.Ordinal))
+        {
+            return ["77,78"];
+        }
+
         if (option.ValueType == typeof(double))
         {
             return ["0.123"];
