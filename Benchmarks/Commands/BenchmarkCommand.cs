@@ -1,8 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
+using NativeGan.Training.Commands;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Benchmarks.Commands;
 
@@ -12,7 +13,7 @@ internal abstract class BenchmarkCommand
     private readonly Option<bool> _quick = new("--quick") { Description = "Fewer and shorter blocks and fewer cases: half a minute at most." };
     private readonly Option<string?> _threads = new("--threads") { Description = "Numbers of threads, such as 1,2. Default: 1 and one a core." };
     private readonly Option<string?> _shapes = new("--shapes") { Description = "What to compute, such as 128x784x256,512x512x512 (rows x inner x columns; -ta, -tb: transposed)." };
-    private readonly Option<int?> _rounds = new("--rounds") { Description = "Blocks of each contender. Default: 15, 5 with --quick." };
+    private readonly ValueOption<int> _rounds = new("--rounds", new WholeNumbers<int>(1, 10_000)) { Description = "Blocks of each contender. Default: 15, 5 with --quick." };
     private readonly Option<string?> _out = new("--out") { Description = "Folder for the report as Markdown, CSV, JSON and SVG." };
     private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier report's JSON to compare with." };
     private readonly Option<string?> _failOver = new("--fail-over") { Description = "End with 3 when one of our contenders became slower than the baseline by more. Default: 10%." };
@@ -70,12 +71,7 @@ internal abstract class BenchmarkCommand
     private BenchmarkOptions Read(ParseResult parsed, string commandLine)
     {
         bool isQuick = parsed.GetValue(_quick);
-        int rounds = parsed.GetValue(_rounds) ?? (isQuick ? 5 : 15);
-        if (rounds is < 1 or > 10_000)
-        {
-            throw new InputException($"--rounds: found {rounds}, 1 to 10000 is expected.", ExitCodes.Usage);
-        }
-
+        int rounds = _rounds.Read(parsed) ?? (isQuick ? 5 : 15);
         BenchmarkOptions options = new()
         {
             IsQuick = isQuick,
@@ -98,8 +94,8 @@ internal abstract class BenchmarkCommand
             return [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
         }
 
-        int[] threads = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0)];
-        return threads.All(count => count is >= 1 and <= 256)
+        int[] threads = [.. text.Split(',').Select(part => Numbers.WholeOrZero(part, 1, 256))];
+        return threads.All(count => count > 0)
             ? [.. threads.Distinct().Order()]
             : throw new InputException($"--threads: found '{text}', numbers from 1 to 256 with commas between them are expected.", ExitCodes.Usage);
     }
@@ -111,7 +107,8 @@ internal abstract class BenchmarkCommand
             return 0.1;
         }
 
-        bool isNumber = double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
+        double number = 0;
+        bool isNumber = text.Length > 1 && Numbers.TryReal(text.AsSpan()[..^1], out number) && number >= 0;
         return isNumber && text.EndsWith('%')
             ? number / 100
             : throw new InputException($"--fail-over: found '{text}', a percentage such as 10% is expected.", ExitCodes.Usage);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NativeGan.Benchmarks.Contenders;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
@@ -6,6 +5,7 @@ using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
 using NativeGan.Models;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Benchmarks.Commands;
 
@@ -50,7 +50,7 @@ internal sealed class ElementwiseCommand : BenchmarkCommand
         }
 
         return [.. list.Split(',').Select(shape => shape.Split('x').Aggregate(1L, (product, part) =>
-                product * (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? extent : 0)))
+                product * Numbers.WholeOrZero(part, 1, 1 << 28)))
             .Select(count => count is >= 1 and <= 1 << 28
                 ? (int)count
                 : throw new InputException($"--shapes: found '{list}', extents like 128x784 are expected, 1 to {1 << 28} elements.", ExitCodes.Usage))];

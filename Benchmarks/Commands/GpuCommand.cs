@@ -3,7 +3,9 @@ using NativeGan.Benchmarks.Gpu;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Gpu;
+using NativeGan.Training.Commands;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Benchmarks.Commands;
 
@@ -18,8 +20,8 @@ internal sealed class GpuCommand : BenchmarkCommand
 
     private readonly Option<string?> _peer = new("--peer") { Description = "A Python with torch for the training step on the same device, such as python3." };
     private readonly Option<string?> _data = new("--data") { Description = "Folder with MNIST's IDX files. Without it: as the training program looks for them, at last the built-in digits." };
-    private readonly Option<long?> _steps = new("--steps") { Description = "Steps of the training at the end. Default: 20000, 300 with --quick." };
-    private readonly Option<double?> _minutes = new("--minutes") { Description = "Time limit: what no longer fits is left out and named. Default: none." };
+    private readonly ValueOption<long> _steps = new("--steps", new WholeNumbers<long>(1, 10_000_000)) { Description = "Steps of the training at the end. Default: 20000, 300 with --quick." };
+    private readonly ValueOption<double> _minutes = new("--minutes", new RealNumbers(0, 10_000) { ExcludesLeast = true }) { Description = "Time limit: what no longer fits is left out and named. Default: none." };
     private readonly Option<string?> _stages = new("--stages") { Description = $"Only these: {string.Join(",", GpuStage.All.Select(stage => stage.Name))}." };
 
     /// <inheritdoc/>
@@ -66,18 +68,8 @@ internal sealed class GpuCommand : BenchmarkCommand
             throw new InputException("gpu: --shapes belongs to ladder and crossover; gpu has its own.", ExitCodes.Usage);
         }
 
-        long steps = parsed.GetValue(_steps) ?? (options.IsQuick ? 300 : 20_000);
-        double? minutes = parsed.GetValue(_minutes);
-        if (steps is < 1 or > 10_000_000)
-        {
-            throw new InputException($"--steps: found {steps}, 1 to 10000000 is expected.", ExitCodes.Usage);
-        }
-
-        if (minutes is not (null or (> 0 and <= 10_000)))
-        {
-            throw new InputException(Figures.Format($"--minutes: found {minutes}, a number above 0 is expected."), ExitCodes.Usage);
-        }
-
+        long steps = _steps.Read(parsed) ?? (options.IsQuick ? 300 : 20_000);
+        double? minutes = _minutes.Read(parsed);
         return options with
         {
             Device = device,

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Benchmarks.Contenders;
 
@@ -58,7 +58,7 @@ internal sealed partial record ConvolutionLayer(bool IsTransposed, int Side, int
     private static ConvolutionLayer Parse(string text)
     {
         Match match = Pattern().Match(text.Trim());
-        int[] numbers = [.. match.Groups.Values.Skip(2).Select(group => int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
+        int[] numbers = [.. match.Groups.Values.Skip(2).Select(group => Numbers.WholeOrZero(group.Value, 1, 9999))];
         return match.Success && numbers is [>= 1 and <= 256, >= 1 and <= 1024, >= 1 and <= 1024, >= 1 and <= 11, >= 1 and <= 8] && numbers[3] % 2 == 1
             ? new ConvolutionLayer(match.Groups[1].Value == "up", numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
             : throw new InputException(

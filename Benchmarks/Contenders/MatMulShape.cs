@@ -1,6 +1,6 @@
-using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Benchmarks.Contenders;
 
@@ -32,7 +32,7 @@ internal readonly record struct MatMulShape(int Rows, int Inner, int Columns, bo
     {
         string[] parts = text.Trim().Split('-');
         int[] extents = [.. parts[0].Split('x').Select(part =>
-            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? extent : 0)];
+            Numbers.WholeOrZero(part, 1, LargestExtent))];
         if (extents.Length != 3 || extents.Any(extent => extent is < 1 or > LargestExtent) || parts.Skip(1).Any(part => part is not ("ta" or "tb")))
         {
             throw new InputException(

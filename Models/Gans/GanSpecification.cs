@@ -37,7 +37,7 @@ public sealed record GanSpecification(int NoiseSize, int SampleSize, IInitialize
     /// <summary>The mean of each number of a training sample, [<see cref="SampleSize"/>], for models that start from it; null where there are no samples.</summary>
     public Func<double[]>? SampleMean { get; init; }
 
-    /// <summary>The generator's layers, where the model takes them (<see cref="ModelCatalog.Designs"/>); null for the model's own.</summary>
+    /// <summary>The generator's layers, where the model takes them (<see cref="ModelEntry.Design"/>); null for the model's own.</summary>
     public MlpDesign? GeneratorLayers { get; init; }
 
     /// <summary>The discriminator's layers, where the model takes them; null for the model's own.</summary>

@@ -29,8 +29,12 @@ public sealed record MlpGanDesign(MlpDesign Generator, MlpDesign Discriminator)
     }
 
     /// <summary>Leaky ReLU 0.2, tanh at the end of G, dropout after D's hidden layers with the run's probability.</summary>
-    /// <remarks>With 100 noise numbers and 784 pixels they have 1,486,352 and 1,460,225 parameters. Source: S1's "VGAN".</remarks>
-    public static MlpGanDesign Vanilla(params IReadOnlyList<int> generatorHidden)
+    /// <remarks>With 100 noise numbers and 784 pixels they have 1,486,352 and 1,460,225 parameters. Source: S1's "VGAN", whose widths are fixed.</remarks>
+    public static MlpGanDesign Vanilla(int generatorHidden, int discriminatorHidden) => Vanilla([256, 512, 1024]);
+
+    /// <summary>The networks of <see cref="Vanilla(int, int)"/> in other widths.</summary>
+    /// <param name="generatorHidden">G's, from the noise on, and D's, from the output back.</param>
+    public static MlpGanDesign Vanilla(IReadOnlyList<int> generatorHidden)
     {
         LayerDesign leaky = new(0, new ActivationChoice("leaky-relu", 0.2));
         return new MlpGanDesign(

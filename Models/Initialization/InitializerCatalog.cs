@@ -15,4 +15,7 @@ public static class InitializerCatalog
         ["fan-in-uniform"] = new FanInUniform(),
         ["range-uniform"] = new RangeUniform(0.05),
     };
+
+    /// <summary>The names.</summary>
+    public static IEnumerable<string> Names => All.Keys;
 }

@@ -20,4 +20,7 @@ public interface IGanLoss
 
     /// <summary>D's raw outputs as progress and metrics show them: probabilities, or as they are where the loss has no probabilities.</summary>
     Tensor Shown(Tensor scores) => scores.Sigmoid();
+
+    /// <summary>Why this loss makes a training diverge, and what to do; null where nothing of it is known for that.</summary>
+    string? DivergenceAdvice => null;
 }

@@ -19,5 +19,10 @@ public sealed class LogEpsilonLoss(double epsilon) : IGanLoss
     /// <inheritdoc/>
     public Tensor Generator(Tensor fake) => -LogPlus(fake.Sigmoid()).Mean();
 
+    /// <inheritdoc/>
+    public string? DivergenceAdvice => epsilon == 0
+        ? "Bare logarithms do that once D saturates: run without --faithful, or with --loss log-epsilon."
+        : null;
+
     private Tensor LogPlus(Tensor probability) => (epsilon == 0 ? probability : probability + epsilon).Log();
 }

@@ -14,4 +14,7 @@ public static class LossCatalog
         ["least-squares"] = new LeastSquaresLoss(),
         ["wasserstein"] = new WassersteinLoss(),
     };
+
+    /// <summary>The names.</summary>
+    public static IEnumerable<string> Names => All.Keys;
 }

@@ -46,7 +46,7 @@ public sealed class MlpGanTests
             Layer("0", Sample, 8), Activation.LeakyRelu(0.2), Dropout.Keeping(0.7, dropout), Layer("1", 8, 7), Activation.LeakyRelu(0.2), Dropout.Keeping(0.7, dropout),
             Layer("2", 7, 6), Activation.LeakyRelu(0.2), Dropout.Keeping(0.7, dropout), Layer("3", 6, 1));
 
-        using MlpGan model = new(run, MlpGanDesign.Vanilla(6, 7, 8), numbersLayers: true);
+        using MlpGan model = new(run, MlpGanDesign.Vanilla([6, 7, 8]), numbersLayers: true);
 
         AreIdentical(model, generator, discriminator);
         Assert.That(model.Scaling, Is.EqualTo(PixelScaling.MinusOneToOne));

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Commands;
 
@@ -20,7 +22,7 @@ public static class CommandLine
     {
         RootCommand root = new("Trains generative adversarial networks with an engine written from scratch. Start with: nativegan train s4")
         {
-            TrainCommand.Create(),
+            TrainCommand.Create(PresetCatalog.All.FirstOrDefault(preset => arguments.Contains(preset.Name))),
             ResumeCommand.Create(),
             SampleCommand.Create(),
             EvalCommand.Create(),
@@ -84,12 +86,23 @@ public static class CommandLine
         string? unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
         if (unknown is null)
         {
+            if (parsed.Errors[0].SymbolResult is OptionResult { Option: Option<bool> flag, Tokens: [var token, ..] })
+            {
+                return $"{flag.Name}: found '{token.Value}', true or false is expected, or the option alone. {help}";
+            }
+
             string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             return $"{message.TrimEnd('.')}. {help}";
         }
 
         if (unknown.StartsWith('-'))
         {
+            string name = unknown.Split('=', ':')[0];
+            if (command.Options.OfType<TextOption>().FirstOrDefault(option => option.FormerName == name) is { } renamed)
+            {
+                return $"There is no option '{name}' any more: it is called '{renamed.Name}' now. {help}";
+            }
+
             IEnumerable<string> options = command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(option => option.Name);
             return $"There is no option '{unknown}'{Nearest.Hint(unknown, options)} {help}";
         }

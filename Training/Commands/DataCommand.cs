@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Commands;
@@ -11,24 +12,22 @@ internal static class DataCommand
     /// <summary>The command.</summary>
     public static Command Create() => new("data", "Find, check and show the training images.") { CreateCheck(), CreatePreview() };
 
-    private static Option<string> SetOption()
+    private static ValueOption<DatasetKind> SetOption() => new("--dataset", new EnumNames(typeof(DatasetKind), DatasetKind.Mnist, DatasetKind.FashionMnist))
     {
-        Option<string> set = new("--set") { Description = "Which images: mnist or fashion-mnist.", DefaultValueFactory = _ => "mnist" };
-        set.AcceptOnlyFromAmong("mnist", "fashion-mnist");
-        return set;
-    }
-
-    private static DatasetKind Kind(string set) => set == "mnist" ? DatasetKind.Mnist : DatasetKind.FashionMnist;
+        FormerName = "--set",
+        Description = "Which images: mnist or fashion-mnist.",
+        Default = DatasetKind.Mnist,
+    };
 
     private static Command CreateCheck()
     {
-        Option<string> set = SetOption();
+        ValueOption<DatasetKind> set = SetOption();
         DatasetOptions data = new();
         Command command = new("check", "Find the training images and check them: counts, range, hash.") { set };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            ImageDataset images = data.Source(parsed, Console.WriteLine).Load(Kind(parsed.GetValue(set)!));
+            ImageDataset images = data.Source(parsed, Console.WriteLine).Load(set.Read(parsed)!.Value);
             double mean = 0;
             foreach (byte pixel in images.Pixels)
             {
@@ -47,14 +46,14 @@ internal static class DataCommand
 
     private static Command CreatePreview()
     {
-        Option<string> set = SetOption();
+        ValueOption<DatasetKind> set = SetOption();
         Option<string> output = new("--out") { Description = "The picture.", DefaultValueFactory = _ => "preview.png" };
         DatasetOptions data = new();
         Command command = new("preview", "Write the first 100 images as a PNG.") { set, output };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            ImageDataset images = data.Source(parsed, Console.WriteLine).Load(Kind(parsed.GetValue(set)!));
+            ImageDataset images = data.Source(parsed, Console.WriteLine).Load(set.Read(parsed)!.Value);
             int count = Math.Min(100, images.Count);
             string path = parsed.GetValue(output)!;
             new SampleGrid { Rows = (count + 9) / 10, Columns = 10, ImageRows = images.Rows, ImageColumns = images.Columns, Scale = 2 }

@@ -3,6 +3,7 @@ using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Options;
 using NativeGan.Training.Runs;
 
@@ -17,13 +18,13 @@ internal sealed class DeviceOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    private readonly Option<int> _threads = new("--threads")
+    private readonly ValueOption<int> _threads = new("--threads", new WholeNumbers<int>(0, 1024))
     {
         Description = "Threads of the cpu backend; 0 for one a core. The numbers do not depend on it.",
-        DefaultValueFactory = _ => 0,
+        Default = 0,
     };
 
-    private readonly Option<MatMulPrecision?> _precision = new("--precision")
+    private readonly ValueOption<MatMulPrecision> _precision = new("--precision", new EnumNames(typeof(MatMulPrecision)))
     {
         Description = "Rounding of the factors of matrix products: float32 for none, tf32 for tensor cores (cuda only). [default: float32, or what a run was started with]",
     };
@@ -46,18 +47,14 @@ internal sealed class DeviceOptions
     public IBackend Open(ParseResult parsed, Action<string> log, TrainingOptions? run = null, RunFolder? started = null)
     {
         string name = parsed.GetValue(_device)!;
-        int threads = parsed.GetValue(_threads);
-        if (threads is < 0 or > 1024)
-        {
-            throw new InputException($"--threads: found {threads}, 0 to 1024 is expected.", ExitCodes.Usage);
-        }
-
+        int threads = _threads.Read(parsed)!.Value;
+        MatMulPrecision? precision = _precision.Read(parsed);
         if (name != "auto" && !BackendCatalog.Names.Contains(name))
         {
             throw new InputException($"There is no device '{name}'{Nearest.Hint(name, BackendCatalog.Names)} There are auto, {string.Join(", ", BackendCatalog.Names)}.", ExitCodes.Usage);
         }
 
-        BackendOptions options = new() { Threads = threads, Precision = parsed.GetValue(_precision) ?? started?.ReadPrecision() ?? MatMulPrecision.Float32, TuningFolder = DatasetCache.TuningFolder() };
+        BackendOptions options = new() { Threads = threads, Precision = precision ?? started?.ReadPrecision() ?? MatMulPrecision.Float32, TuningFolder = DatasetCache.TuningFolder() };
         try
         {
             (IBackend backend, string why) = name == "auto" ? OpenAuto(options, run, started?.ReadDevice()) : (OpenNamed(name, options), "");

@@ -3,6 +3,7 @@ using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Evaluation;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Runs;
 
@@ -15,8 +16,8 @@ internal static class EvalCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "A run folder, or one of its checkpoints." };
-        Option<int> count = new("--count") { Description = "Samples to make, and test images to reconstruct.", DefaultValueFactory = _ => 1000 };
-        Option<ulong?> seed = new("--seed") { Description = "Seed of the noise. [default: the run's]" };
+        ValueOption<int> count = new("--count", new WholeNumbers<int>(1, 100_000)) { Description = "Samples to make, and test images to reconstruct.", Default = 1000 };
+        ValueOption<ulong> seed = SeedOption.Create("Seed of the noise. [default: the run's]");
         Option<string?> classifier = new("--classifier") { Description = "A file of 'nativegan classifier'. [default: the one in the user's cache, trained now if there is none]" };
         DeviceOptions device = new();
         DatasetOptions data = new();
@@ -25,12 +26,8 @@ internal static class EvalCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            int samples = parsed.GetValue(count);
-            if (samples is < 1 or > 100_000)
-            {
-                throw new InputException($"--count: found {samples}, 1 to 100000 is expected.", ExitCodes.Usage);
-            }
-
+            int samples = count.Read(parsed)!.Value;
+            ulong? askedSeed = seed.Read(parsed);
             TrainingState checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
             EvaluationImages.EnsureImages(checkpoint.Options);
             string folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint.Path!))!;
@@ -41,7 +38,7 @@ internal static class EvalCommand
                 ? TrainedClassifier.Load(path, images.Train, backend)
                 : new ClassifierStore(DatasetCache.ClassifierFolder()).Open(images, backend, Console.WriteLine);
 
-            ulong noiseSeed = parsed.GetValue(seed) ?? checkpoint.Options.Seed;
+            ulong noiseSeed = askedSeed ?? checkpoint.Options.Seed;
             EvaluationReport report = new() { Checkpoint = checkpoint, Classifier = reader, Images = images, Count = samples, Seed = noiseSeed };
             report.Measure(new EvaluationContext(generator, reader, images, samples, noiseSeed));
             report.Write(Console.Out);

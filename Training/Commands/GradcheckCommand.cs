@@ -3,6 +3,7 @@ using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Checking;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Training.Commands;
 
@@ -19,20 +20,16 @@ internal static class GradcheckCommand
     public static Command Create()
     {
         Option<string?> operation = new("--op") { Description = "Only operations whose name begins so." };
-        Option<double> step = new("--h") { Description = "Half the distance between the two points of a difference.", DefaultValueFactory = _ => GradientCheck.DefaultStep };
+        RealNumbers steps = new(0, 1) { ExcludesLeast = true, ExcludesMost = true };
+        ValueOption<double> step = new("--h", steps) { Description = "Half the distance between the two points of a difference.", Default = GradientCheck.DefaultStep };
         Option<bool> second = new("--second") { Description = "Check second derivatives instead, where they are offered." };
         Command command = new("gradcheck", "Compare every operation's gradient with central differences, in double precision.") { operation, step, second };
-        command.SetAction(parsed => Run(parsed.GetValue(operation), parsed.GetValue(step), parsed.GetValue(second) ? 2 : 1));
+        command.SetAction(parsed => Run(parsed.GetValue(operation), step.Read(parsed)!.Value, parsed.GetValue(second) ? 2 : 1));
         return command;
     }
 
     private static int Run(string? prefix, double step, int order)
     {
-        if (!(step is > 0 and < 1))
-        {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--h: found {step}, a number between 0 and 1 is expected."), ExitCodes.Usage);
-        }
-
         double tolerance = order == 1 ? Tolerance : SecondOrderTolerance;
         List<OperationCase> cases = [.. OperationCatalog.Cases.Where(entry =>
             (prefix is null || entry.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) && (order == 1 || entry.IsTwiceDifferentiable))];

@@ -16,7 +16,7 @@ internal static class LabCommand
         Argument<string?> name = new("name") { Description = $"all, or one of {string.Join(", ", LabCatalog.All.Select(lab => lab.Name))}.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> list = new("--list") { Description = "Tell what there is, and run nothing." };
         Option<bool> quick = new("--quick") { Description = "Fewer steps and samples, with the same tolerances." };
-        Option<ulong> seed = new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
+        ValueOption<ulong> seed = SeedOption.Create("Seed of everything random.", 1);
         Option<string> output = new("--out") { Description = "The folder for the pictures.", DefaultValueFactory = _ => "labs" };
         DeviceOptions device = new();
         Command command = new("lab", "Test a claim of the theory: predicted beside measured, and a picture.") { name, list, quick, seed, output };
@@ -31,8 +31,9 @@ internal static class LabCommand
 
             string chosen = parsed.GetValue(name) ?? throw new InputException($"lab: no name was given; there are all, {string.Join(", ", LabCatalog.All.Select(lab => lab.Name))}.", ExitCodes.Usage);
             IReadOnlyList<Lab> labs = chosen == "all" ? LabCatalog.All : [LabCatalog.Find(chosen)];
+            ulong chosenSeed = seed.Read(parsed)!.Value;
             using IBackend backend = device.Open(parsed, Console.WriteLine);
-            using LabContext context = new(backend, parsed.GetValue(seed), parsed.GetValue(quick));
+            using LabContext context = new(backend, chosenSeed, parsed.GetValue(quick));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed: {context.Seed}{(parsed.GetValue(quick) ? ", quick" : "")}"));
             return Run(labs, context, parsed.GetValue(output)!, Console.Out);
         });

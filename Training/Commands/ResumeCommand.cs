@@ -15,8 +15,8 @@ internal static class ResumeCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "A run folder that 'nativegan train' made." };
-        Option<long?> steps = new("--steps") { Description = "Train to so many steps in all. [default: what the run was started with]" };
-        Option<double?> minutes = new("--minutes") { Description = "Stop after so many minutes of training, with a checkpoint." };
+        ValueOption<long> steps = new("--steps", HyperparameterCatalog.Find(nameof(TrainingOptions.Steps)).Kind) { Description = "Train to so many steps in all. [default: what the run was started with]" };
+        ValueOption<double> minutes = new("--minutes", TrainCommand.MinuteValues) { Description = "Stop after so many minutes of training, with a checkpoint." };
         DeviceOptions device = new();
         DatasetOptions data = new();
         Command command = new("resume", "Go on with a run from its newest checkpoint.") { run, steps, minutes };
@@ -24,11 +24,12 @@ internal static class ResumeCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
+            long? total = steps.Read(parsed);
+            TimeSpan? limit = minutes.Read(parsed) is { } most ? TimeSpan.FromMinutes(most) : null;
             using RunFolder folder = RunFolder.Open(parsed.GetValue(run)!);
             TrainingState? start = folder.LatestCheckpoint is { } path ? Checkpoint.Load(path) : null;
             TrainingOptions options = start?.Options ?? folder.ReadOptions();
-            options = TrainingOptionsCheck.Validate(parsed.GetValue(steps) is { } total ? options with { Steps = total } : options);
-            TimeSpan? limit = TrainCommand.Limit(parsed.GetValue(minutes));
+            options = TrainingOptionsCheck.Validate(total is { } last ? options with { Steps = last } : options);
             if (start?.Step >= options.Steps)
             {
                 Console.WriteLine($"'{folder.Path}' is at step {start.Step} of {options.Steps}: nothing to do. Give a larger --steps to train on.");

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Engine.Operations;
+using NativeGan.Models;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Formats;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Pictures;
 using NativeGan.Training.Runs;
@@ -18,20 +20,13 @@ internal static class SampleCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "A run folder, or one of its checkpoints." };
-        Option<int?> count = new("--count") { Description = "Samples to generate. [default: 36 images; of points, as many as a training shows]" };
-        Option<ulong?> seed = new("--seed") { Description = "Seed of the noise. [default: the run's]" };
+        ValueOption<int> count = new("--count", new WholeNumbers<int>(1, 10_000_000)) { Description = "Samples to generate. [default: 36 images; of points, as many as a training shows]" };
+        ValueOption<ulong> seed = SeedOption.Create("Seed of the noise. [default: the run's]");
         Option<string?> output = new("--out") { Description = "The picture: a PNG grid of images, an SVG plot of points. [default: samples.png or samples.svg in the run folder, unless --npy is given]" };
         Option<string?> npy = new("--npy") { Description = "Write the samples for NumPy: float32, count x 784 in [0, 1] for images, count x coordinates for points." };
-        Option<int> scale = new("--scale") { Description = "Side of a pixel in a grid of images.", DefaultValueFactory = _ => 3 };
+        ValueOption<int> scale = new("--scale", new WholeNumbers<int>(1, 64)) { Description = "Side of a pixel in a grid of images.", Default = 3 };
         Option<bool> invert = new("--invert") { Description = "Dark on light, as S0 shows them." };
-        Option<int?> digit = new("--digit") { Description = "The class to generate, for models that see classes. [default: each in turn]" };
-        digit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 0)
-            {
-                result.AddError($"--digit: found {result.GetValueOrDefault<int?>()}, 0 or more is expected.");
-            }
-        });
+        ValueOption<int> digit = new("--digit", new WholeNumbers<int>(0, MnistImages.Classes - 1)) { Description = "The class to generate, for models that see classes. [default: each in turn]" };
         Option<bool> reconstruct = new("--reconstruct") { Description = "Instead of new images: real ones, each followed by what the generator makes of its encoding; for models with an encoder." };
         DatasetOptions data = new();
         DeviceOptions device = new();
@@ -40,15 +35,16 @@ internal static class SampleCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            Require("--count", parsed.GetValue(count) ?? 1, 1, 10_000_000);
-            int pixelSide = Require("--scale", parsed.GetValue(scale), 1, 64);
+            int? askedCount = count.Read(parsed), askedDigit = digit.Read(parsed);
+            int pixelSide = scale.Read(parsed)!.Value;
+            ulong? askedSeed = seed.Read(parsed);
             TrainingState checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
             string? npyPath = parsed.GetValue(npy);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);
             using TrainedGenerator generator = TrainedGenerator.Restore(checkpoint, backend);
             ISampleView? points = generator.PointView;
-            int samples = parsed.GetValue(count) ?? points?.Count ?? 36;
+            int samples = askedCount ?? points?.Count ?? 36;
             string? gridPath = parsed.GetValue(output)
                 ?? (npyPath is null ? Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", points is null ? "samples.png" : "samples.svg") : null);
             if (parsed.GetValue(reconstruct))
@@ -66,7 +62,7 @@ internal static class SampleCommand
             }
 
             string unit = points is null ? "images" : "points";
-            float[] shown = Generate(generator, samples, parsed.GetValue(seed) ?? checkpoint.Options.Seed, parsed.GetValue(digit), npyPath);
+            float[] shown = Generate(generator, samples, askedSeed ?? checkpoint.Options.Seed, askedDigit, npyPath);
             if (npyPath is not null)
             {
                 Console.WriteLine($"{samples} {unit} of step {checkpoint.Step}: {npyPath}");
@@ -141,8 +137,4 @@ internal static class SampleCommand
         writer?.Complete();
         return shown;
     }
-
-    private static int Require(string option, int found, int least, int most) => found >= least && found <= most
-        ? found
-        : throw new InputException($"{option}: found {found}, {least} to {most} is expected.", ExitCodes.Usage);
 }

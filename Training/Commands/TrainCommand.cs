@@ -2,6 +2,7 @@ using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
@@ -12,8 +13,12 @@ namespace NativeGan.Training.Commands;
 /// <summary><c>nativegan train PRESET</c>: a training run, from data to samples.</summary>
 internal static class TrainCommand
 {
+    /// <summary>Time limits in minutes.</summary>
+    internal static ValueKind MinuteValues { get; } = new RealNumbers(0, 1e6) { ExcludesLeast = true };
+
     /// <summary>The command.</summary>
-    public static Command Create()
+    /// <param name="shown">The preset whose defaults the help shows; null for all presets'.</param>
+    public static Command Create(Preset? shown = null)
     {
         Argument<string> preset = new("preset")
         {
@@ -21,10 +26,10 @@ internal static class TrainCommand
         };
         Option<bool> faithful = new("--faithful") { Description = "Run exactly as the source is written: " + string.Join("; ", PresetCatalog.All.Select(entry => $"{entry.Name}: {entry.FaithfulNote}")) + "." };
         Option<bool> quick = new("--quick") { Description = $"A short run to look at: {string.Join(", ", PresetCatalog.All.Select(entry => $"{entry.Name} {entry.QuickSteps} steps"))}." };
-        Option<double?> minutes = new("--minutes") { Description = "Stop after so many minutes of training, with a checkpoint." };
+        ValueOption<double> minutes = new("--minutes", MinuteValues) { Description = "Stop after so many minutes of training, with a checkpoint." };
         Option<string?> output = new("--out") { Description = "The run folder; one that is not empty is refused. [default: the next free runs/PRESET-NNN]" };
         Option<string?> configuration = new("--config") { Description = "JSON with options of the run, or another run's run.json; options on the command line win." };
-        TrainingOptionSet hyperparameters = new();
+        TrainingOptionSet hyperparameters = new(shown);
         DeviceOptions device = new();
         DatasetOptions data = new();
         Command command = new("train", "Train a preset on real images and write a run folder.") { preset, quick, faithful, minutes, output, configuration };
@@ -34,11 +39,12 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             Preset chosen = PresetCatalog.Find(parsed.GetValue(preset)!);
-            TrainingOptions options = Configure(chosen, parsed.GetValue(faithful), parsed.GetValue(configuration));
+            TimeSpan? limit = minutes.Read(parsed) is { } most ? TimeSpan.FromMinutes(most) : null;
+            (TrainingOptions start, TrainingOptions configured) = Configure(chosen, parsed.GetValue(faithful), parsed.GetValue(configuration));
             bool isQuick = parsed.GetValue(quick);
-            options = isQuick ? Shorten(options, chosen.QuickSteps) : options;
+            TrainingOptions options = isQuick ? Shorten(configured, chosen.QuickSteps) : configured;
             options = TrainingOptionsCheck.Validate(hyperparameters.Apply(parsed, options));
-            TimeSpan? limit = Limit(parsed.GetValue(minutes));
+            HyperparameterCatalog.EnsureUsed($"Configuration '{parsed.GetValue(configuration)}'", configured, start, options);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
@@ -52,21 +58,14 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>A time limit in minutes.</summary>
-    /// <exception cref="InputException">Not above 0.</exception>
-    internal static TimeSpan? Limit(double? minutes) => minutes switch
-    {
-        null => null,
-        > 0 and <= 1e6 => TimeSpan.FromMinutes(minutes.Value),
-        _ => throw new InputException($"--minutes: found {minutes}, a number above 0 is expected.", ExitCodes.Usage),
-    };
-
     /// <summary>A preset under a configuration file: the file decides between the faithful and the corrected face too, unless the flag does.</summary>
-    private static TrainingOptions Configure(Preset preset, bool isFaithful, string? configuration)
+    /// <returns>The preset, and the same with what the file says.</returns>
+    private static (TrainingOptions Start, TrainingOptions Configured) Configure(Preset preset, bool isFaithful, string? configuration)
     {
         if (configuration is null)
         {
-            return isFaithful ? preset.FaithfulOptions : preset.Options;
+            TrainingOptions options = isFaithful ? preset.FaithfulOptions : preset.Options;
+            return (options, options);
         }
 
         TrainingOptions asked = TrainingOptionsFile.Overlay(preset.Options, configuration);
@@ -77,7 +76,8 @@ internal static class TrainCommand
         }
 
         isFaithful |= asked.Faithful;
-        return TrainingOptionsFile.Overlay(isFaithful ? preset.FaithfulOptions : preset.Options, configuration) with { Faithful = isFaithful };
+        TrainingOptions start = isFaithful ? preset.FaithfulOptions : preset.Options;
+        return (start, TrainingOptionsFile.Overlay(start, configuration) with { Faithful = isFaithful });
     }
 
     private static TrainingOptions Shorten(TrainingOptions options, long steps) => options with

@@ -6,6 +6,9 @@ public static class BatchSources
     /// <summary>Names for <see cref="BatchOptions.Sampler"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["replacement", "epoch", "shuffle-buffer"];
 
+    /// <summary>The properties of <see cref="BatchOptions"/> that a sampler uses and others do not.</summary>
+    public static IReadOnlyList<string> UsesOf(string name) => name == "shuffle-buffer" ? [nameof(BatchOptions.ShuffleBuffer)] : [];
+
     /// <summary>The sampler that the options name; it takes the images over.</summary>
     public static IBatchSource Create(BatchOptions options, LabelledImages images) => options.Sampler switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NativeGan.Engine.Backends;
+using NativeGan.Models.Losses;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Options;
 using NativeGan.Training.Samples;
@@ -192,8 +193,8 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
 
     private InputException Diverged(string what)
     {
-        string advice = _options.Loss == "log-bare" ? " Bare logarithms do that once D saturates: run without --faithful, or with --loss log-epsilon." : " Try a lower learning rate.";
-        return new InputException($"Training diverged: {what}.{LastCheckpoint}{advice}", ExitCodes.Diverged);
+        string advice = LossCatalog.All[_options.Loss].DivergenceAdvice ?? "Try a lower learning rate.";
+        return new InputException($"Training diverged: {what}.{LastCheckpoint} {advice}", ExitCodes.Diverged);
     }
 
     private void Observe(Action<ITrainingObserver> tell)

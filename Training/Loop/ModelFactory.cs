@@ -50,7 +50,7 @@ public static class ModelFactory
     private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean)
     {
         MlpGanDesign? networks = NetworkOptions.Of(options);
-        return ModelCatalog.All[options.Model](
+        return ModelCatalog.All[options.Model].Create(
             new GanSpecification(options.NoiseSize, sampleSize, InitializerCatalog.All[options.Initializer], LossCatalog.All[options.Loss], options.Seed, backend)
             {
                 GeneratorHidden = options.GeneratorHidden,

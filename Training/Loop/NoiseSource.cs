@@ -13,9 +13,6 @@ public sealed class NoiseSource : INoiseSource
     /// <summary>The random stream of the noise whose samples are shown throughout a run.</summary>
     public const uint FixedStream = 0xF12D;
 
-    /// <summary>Names for <see cref="TrainingOptions.Noise"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["uniform", "unit-uniform", "uniform-sqrt3", "normal"];
-
     private readonly RandomSource _random;
     private readonly Shape _shape;
     private readonly string _distribution;
@@ -24,14 +21,14 @@ public sealed class NoiseSource : INoiseSource
     /// <param name="backend">Where the noise is drawn.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="stream">Which stream of that seed.</param>
-    /// <param name="distribution">One of <see cref="Names"/>.</param>
+    /// <param name="distribution">A name of <see cref="NoiseDistributions"/>.</param>
     /// <param name="shape">[batch, noise size].</param>
     /// <exception cref="ArgumentException">There is no such distribution.</exception>
     public NoiseSource(IBackend backend, ulong seed, uint stream, string distribution, Shape shape)
     {
-        if (!Names.Contains(distribution))
+        if (!NoiseDistributions.Names.Contains(distribution))
         {
-            throw new ArgumentException($"There is no noise '{distribution}'; there are {string.Join(", ", Names)}.");
+            throw new ArgumentException($"There is no noise '{distribution}'; there are {string.Join(", ", NoiseDistributions.Names)}.");
         }
 
         _random = new RandomSource(backend, seed, stream);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Training.Optimizers;
 
@@ -19,6 +20,13 @@ public readonly struct AdamRule(double beta1, double beta2, double epsilon, bool
 {
     // A blittable flag: a GPU kernel's argument may not hold a bool.
     private readonly int _isEpsilonHat = isEpsilonHat ? 1 : 0;
+
+    /// <summary>The optimisers that update by this rule, and the options that each uses beside the learning rate.</summary>
+    internal static IReadOnlyList<OptimizerKind> Kinds =>
+    [
+        Of("adam", isEpsilonHat: false),
+        Of("adam-epsilon-hat", isEpsilonHat: true),
+    ];
 
     /// <inheritdoc/>
     public UpdateClock Advance(UpdateClock clock) =>
@@ -67,4 +75,10 @@ public readonly struct AdamRule(double beta1, double beta2, double epsilon, bool
         Vector512<float> change = scalars.Rate * mean / (Vector512.Sqrt(square) * scalars.Correction + Vector512.Create((float)epsilon));
         return new UpdateState<Vector512<float>>(state.Parameter - change, mean, square);
     }
+
+    private static OptimizerKind Of(string name, bool isEpsilonHat) => new(
+        name,
+        [nameof(OptimizerOptions.Beta1), nameof(OptimizerOptions.Beta2), nameof(OptimizerOptions.Epsilon)],
+        (parameters, options) => new ParameterUpdater<AdamRule>(
+            parameters, new AdamRule(options.Beta1, options.Beta2, options.Epsilon, isEpsilonHat), options.LearningRate));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Training.Optimizers;
 
@@ -13,6 +14,17 @@ public readonly struct MomentumRule(double momentum, bool isNesterov) : IUpdateR
     // How much of the buffer and of the gradient goes into the step: (1, 0), or (μ, 1) after Nesterov.
     private readonly double _bufferShare = isNesterov ? momentum : 1;
     private readonly double _gradientShare = isNesterov ? 1 : 0;
+
+    /// <summary>The optimisers that update by this rule, and the options that each uses beside the learning rate.</summary>
+    internal static IReadOnlyList<OptimizerKind> Kinds =>
+    [
+        new("sgd", [], (parameters, options) =>
+            new ParameterUpdater<MomentumRule>(parameters, new MomentumRule(0, isNesterov: false), options.LearningRate)),
+        new("momentum", [nameof(OptimizerOptions.Momentum)], (parameters, options) =>
+            new ParameterUpdater<MomentumRule>(parameters, new MomentumRule(options.Momentum, isNesterov: false), options.LearningRate)),
+        new("nesterov", [nameof(OptimizerOptions.Momentum)], (parameters, options) =>
+            new ParameterUpdater<MomentumRule>(parameters, new MomentumRule(options.Momentum, isNesterov: true), options.LearningRate)),
+    ];
 
     /// <inheritdoc/>
     public UpdateClock Advance(UpdateClock clock) => clock with { Step = clock.Step + 1 };

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Training.Optimizers;
 
@@ -10,6 +11,13 @@ namespace NativeGan.Training.Optimizers;
 /// <param name="epsilon">ε.</param>
 public readonly struct RmsPropRule(double decay, double epsilon) : IUpdateRule
 {
+    /// <summary>The optimisers that update by this rule, and the options that each uses beside the learning rate.</summary>
+    internal static IReadOnlyList<OptimizerKind> Kinds =>
+    [
+        new("rmsprop", [nameof(OptimizerOptions.Decay), nameof(OptimizerOptions.Epsilon)], (parameters, options) =>
+            new ParameterUpdater<RmsPropRule>(parameters, new RmsPropRule(options.Decay, options.Epsilon), options.LearningRate)),
+    ];
+
     /// <inheritdoc/>
     public UpdateClock Advance(UpdateClock clock) => clock with { Step = clock.Step + 1 };
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Training.Optimizers;
 
@@ -20,6 +21,21 @@ public readonly struct ScheduledMomentumRule(
     double momentum, double finalMomentum, long momentumRamp, double learningRateDecay, double minimumLearningRate) : IUpdateRule
 {
     private readonly double _rampShare = momentumRamp > 0 ? 1.0 / momentumRamp : 0;
+
+    /// <summary>The optimisers that update by this rule, and the options that each uses beside the learning rate.</summary>
+    internal static IReadOnlyList<OptimizerKind> Kinds =>
+    [
+        new("momentum-scheduled",
+            [
+                nameof(OptimizerOptions.Momentum), nameof(OptimizerOptions.FinalMomentum), nameof(OptimizerOptions.MomentumRamp),
+                nameof(OptimizerOptions.LearningRateDecay), nameof(OptimizerOptions.MinimumLearningRate),
+            ],
+            (parameters, options) => new ParameterUpdater<ScheduledMomentumRule>(
+                parameters,
+                new ScheduledMomentumRule(
+                    options.Momentum, options.FinalMomentum, options.MomentumRamp, options.LearningRateDecay, options.MinimumLearningRate),
+                options.LearningRate)),
+    ];
 
     /// <inheritdoc/>
     /// <remarks>The clock's learning rate stays η₁; its first power is dᵗ, which may become infinite: the rate is η_min by then.</remarks>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NativeGan.Engine.Backends;
+using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Training.Optimizers;
 
@@ -13,6 +14,15 @@ public readonly struct TensorFlowRmsPropRule(double decay, double momentum, doub
 {
     /// <summary>What s starts from.</summary>
     public const double InitialFirst = 1;
+
+    /// <summary>The optimisers that update by this rule, and the options that each uses beside the learning rate.</summary>
+    internal static IReadOnlyList<OptimizerKind> Kinds =>
+    [
+        new("rmsprop-tensorflow",
+            [nameof(OptimizerOptions.Decay), nameof(OptimizerOptions.Momentum), nameof(OptimizerOptions.Epsilon)],
+            (parameters, options) => new ParameterUpdater<TensorFlowRmsPropRule>(
+                parameters, new TensorFlowRmsPropRule(options.Decay, options.Momentum, options.Epsilon), options.LearningRate, InitialFirst)),
+    ];
 
     /// <inheritdoc/>
     public UpdateClock Advance(UpdateClock clock) => clock with { Step = clock.Step + 1 };

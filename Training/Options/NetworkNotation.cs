@@ -17,6 +17,9 @@ public static class NetworkNotation
     /// <summary>Widest layer.</summary>
     public const int LargestWidth = 1 << 16;
 
+    /// <summary>How layers are written, for help and messages.</summary>
+    public const string Form = "512,256 or 512:leaky-relu=0.2:batch-norm,256:dropout-keep=0.7,out:tanh";
+
     private const string Output = "out", BatchNorm = "batch-norm", DropoutKeep = "dropout-keep";
 
     /// <summary>What can follow a width, for help and messages.</summary>
@@ -28,23 +31,22 @@ public static class NetworkNotation
 
     /// <summary>Reads a network.</summary>
     /// <param name="text">The line.</param>
-    /// <param name="where">What it is, for messages.</param>
     /// <param name="replaced">What it takes the place of.</param>
-    /// <exception cref="InputException">It is no network.</exception>
-    public static MlpDesign Read(string text, string where, MlpDesign replaced)
+    /// <exception cref="FormatException">It is no network; the message says which layer, what was found and what is expected.</exception>
+    public static MlpDesign Read(string text, MlpDesign replaced)
     {
-        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
-        bool hasOutput = parts[^1].Split(':', StringSplitOptions.TrimEntries)[0] == Output;
+        string[] parts = text.Split(',');
+        bool hasOutput = parts[^1].Split(':')[0] == Output;
         int count = hasOutput ? parts.Length - 1 : parts.Length;
         if (count == 0)
         {
-            throw new InputException($"{where}: found '{text}', at least one hidden layer before 'out' is expected, such as 256:relu,{text}.", ExitCodes.Usage);
+            throw new FormatException($"found '{text}', at least one hidden layer before 'out' is expected, such as 256:relu,{text}.");
         }
 
         IReadOnlyList<LayerDesign> old = replaced.Layers;
         return new MlpDesign(
-            [.. Enumerable.Range(0, count).Select(index => ReadLayer(parts[index], $"{where}, layer {index + 1}", old[Math.Min(index, old.Count - 1)]))],
-            hasOutput ? ReadOutput(parts[^1], where) : replaced.Output);
+            [.. Enumerable.Range(0, count).Select(index => ReadLayer(parts[index], $"layer {index + 1}", old[Math.Min(index, old.Count - 1)]))],
+            hasOutput ? ReadOutput(parts[^1]) : replaced.Output);
     }
 
     private static string Write(LayerDesign layer)
@@ -72,10 +74,10 @@ public static class NetworkNotation
     private static LayerDesign ReadLayer(string text, string where, LayerDesign replaced)
     {
         where = $"{where} '{text}'";
-        string[] parts = text.Split(':', StringSplitOptions.TrimEntries);
+        string[] parts = text.Split(':');
         if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) || width is < 1 or > LargestWidth)
         {
-            throw new InputException($"{where}: found '{parts[0]}', a width of 1 to {LargestWidth} is expected. A layer is written 256 or 256:leaky-relu=0.2.", ExitCodes.Usage);
+            throw new FormatException($"{where}: found '{parts[0]}', a width of 1 to {LargestWidth} is expected. A layer begins with its width.");
         }
 
         if (parts.Length == 1)
@@ -90,7 +92,7 @@ public static class NetworkNotation
             (string name, double? argument) = ReadWord(part, where);
             if (!seen.Add(name is BatchNorm or DropoutKeep ? name : "activation"))
             {
-                throw new InputException($"{where}: '{part}' is one too many: a layer has one activation, one {BatchNorm} and one {DropoutKeep}.", ExitCodes.Usage);
+                throw new FormatException($"{where}: '{part}' is one too many: a layer has one activation, one {BatchNorm} and one {DropoutKeep}.");
             }
 
             layer = name switch
@@ -104,28 +106,28 @@ public static class NetworkNotation
         return layer;
     }
 
-    private static ActivationChoice ReadOutput(string text, string where)
+    private static ActivationChoice ReadOutput(string text)
     {
-        where = $"{where}, '{text}'";
-        string[] parts = text.Split(':', StringSplitOptions.TrimEntries);
+        string where = $"'{text}'";
+        string[] parts = text.Split(':');
         if (parts.Length != 2)
         {
-            throw new InputException($"{where}: one activation is expected, such as out:tanh. There are {string.Join(", ", ActivationCatalog.All.Keys)}.", ExitCodes.Usage);
+            throw new FormatException($"{where}: one activation is expected, such as out:tanh. There are {string.Join(", ", ActivationCatalog.All.Keys)}.");
         }
 
         (string name, double? argument) = ReadWord(parts[1], where);
         return ActivationCatalog.All.ContainsKey(name)
             ? Choice(name, argument, parts[1], where)
-            : throw new InputException($"{where}: the output takes an activation, and no '{name}'. There are {string.Join(", ", ActivationCatalog.All.Keys)}.", ExitCodes.Usage);
+            : throw new FormatException($"{where}: the output takes an activation, and no '{name}'. There are {string.Join(", ", ActivationCatalog.All.Keys)}.");
     }
 
     private static (string Name, double? Argument) ReadWord(string text, string where)
     {
-        string[] parts = text.Split('=', 2, StringSplitOptions.TrimEntries);
+        string[] parts = text.Split('=', 2);
         string[] names = [.. ActivationCatalog.All.Keys, BatchNorm, DropoutKeep];
         if (!names.Contains(parts[0]))
         {
-            throw new InputException($"{where}: there is no '{parts[0]}'{Nearest.Hint(parts[0], names)} There are {Words}.", ExitCodes.Usage);
+            throw new FormatException($"{where}: there is no '{parts[0]}'{Nearest.Hint(parts[0], names)} There are {Words}.");
         }
 
         if (parts.Length == 1)
@@ -135,19 +137,19 @@ public static class NetworkNotation
 
         return double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double argument)
             ? (parts[0], argument)
-            : throw new InputException($"{where}: found '{parts[1]}' after '{parts[0]}=', a number is expected.", ExitCodes.Usage);
+            : throw new FormatException($"{where}: found '{parts[1]}' after '{parts[0]}=', a number is expected.");
     }
 
     private static ActivationChoice Choice(string name, double? argument, string text, string where)
     {
         ActivationEntry entry = ActivationCatalog.All[name];
         return entry.Argument is null && argument is not null
-            ? throw new InputException($"{where}: '{name}' takes no number. Write {name}.", ExitCodes.Usage)
+            ? throw new FormatException($"{where}: '{name}' takes no number. Write {name}.")
             : argument is null
                 ? new ActivationChoice(name)
                 : new ActivationChoice(name, Within(argument.Value, argument >= 0 && double.IsFinite(argument.Value), "a number of 0 or more", text, where));
     }
 
     private static double Within(double found, bool isGood, string expected, string text, string where) =>
-        isGood ? found : throw new InputException($"{where}: found '{text}', {expected} is expected.", ExitCodes.Usage);
+        isGood ? found : throw new FormatException($"{where}: found '{text}', {expected} is expected.");
 }

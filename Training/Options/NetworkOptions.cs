@@ -12,24 +12,27 @@ public static class NetworkOptions
     /// <exception cref="InputException">The layers are none, or the model takes none.</exception>
     public static MlpGanDesign? Of(TrainingOptions options)
     {
-        if (!ModelCatalog.Designs.TryGetValue(options.Model, out Func<int, int, MlpGanDesign>? own))
+        if (OwnOf(options) is not { } networks)
         {
             return options.GeneratorLayers.Length == 0 && options.DiscriminatorLayers.Length == 0
                 ? null
-                : throw new InputException(
-                    $"Model '{options.Model}' takes no layers: its networks are its own. Leave --generator-layers and --discriminator-layers out, or give a --model of {string.Join(", ", ModelCatalog.Designs.Keys)}.",
-                    ExitCodes.Usage);
+                : throw new InputException($"{GeneratorLayers}: {HyperparameterCatalog.Find(nameof(TrainingOptions.GeneratorLayers)).AbsenceIn(options)}", ExitCodes.Usage);
         }
 
-        MlpGanDesign networks = own(options.GeneratorHidden, options.DiscriminatorHidden);
         networks = new MlpGanDesign(
-            Or(options.GeneratorLayers, GeneratorLayers, networks.Generator), Or(options.DiscriminatorLayers, DiscriminatorLayers, networks.Discriminator));
+            Or(options.GeneratorLayers, networks.Generator), Or(options.DiscriminatorLayers, networks.Discriminator));
         return networks.Discriminator.Output.Name == "none"
             ? networks
             : throw new InputException($"{DiscriminatorLayers}: found 'out:{networks.Discriminator.Output.Name}', but losses take the discriminator's raw outputs. Leave 'out' out.", ExitCodes.Usage);
 
-        static MlpDesign Or(string text, string where, MlpDesign own) => text.Length == 0 ? own : NetworkNotation.Read(text, where, own);
+        static MlpDesign Or(string text, MlpDesign own) => text.Length == 0 ? own : NetworkNotation.Read(text, own);
     }
+
+    /// <summary>Properties of <see cref="TrainingOptions"/> that a run's layers use, whatever its model does.</summary>
+    public static IReadOnlyList<string> UsesOf(TrainingOptions options) =>
+        new[] { options.GeneratorLayers, options.DiscriminatorLayers }.Any(layers => layers.Length > 0 && Read(layers).Layers.Any(layer => layer.DropoutKeep == 0))
+            ? [nameof(TrainingOptions.DropoutKeep)]
+            : [];
 
     /// <summary>Options after some of them were changed, with layers that fit the change.</summary>
     /// <remarks>
@@ -40,15 +43,8 @@ public static class NetworkOptions
     /// <exception cref="InputException">The layers are none, or have no common width that hidden units could change.</exception>
     public static TrainingOptions Settle(TrainingOptions before, TrainingOptions after)
     {
-        if (!ModelCatalog.All.ContainsKey(after.Model))
-        {
-            return after; // refused when the options are checked
-        }
-
         bool isOther = after.Model != before.Model;
-        MlpGanDesign? own = ModelCatalog.Designs.TryGetValue(after.Model, out Func<int, int, MlpGanDesign>? design)
-            ? design(after.GeneratorHidden, after.DiscriminatorHidden)
-            : null;
+        MlpGanDesign? own = OwnOf(after);
         return after with
         {
             GeneratorLayers = Settle(
@@ -76,7 +72,7 @@ public static class NetworkOptions
         if (layers is not null)
         {
             // What a model that takes none does with them is said when the options are checked.
-            return layers.Length == 0 || own is null ? layers : NetworkNotation.Write(NetworkNotation.Read(layers, where, before.Length == 0 ? own : Read(before)));
+            return layers.Length == 0 || own is null ? layers : NetworkNotation.Write(NetworkNotation.Read(layers, before.Length == 0 ? own : Read(before)));
         }
 
         if (before.Length == 0 || hidden is null)
@@ -104,5 +100,8 @@ public static class NetworkOptions
     }
 
     /// <summary>Layers that options hold: they are complete, so that what they replace does not matter.</summary>
-    private static MlpDesign Read(string layers) => NetworkNotation.Read(layers, "layers", MlpGanDesign.OneHiddenLayer(1, 1).Generator);
+    private static MlpDesign Read(string layers) => NetworkNotation.Read(layers, NetworkLayers.AnyNetwork);
+
+    private static MlpGanDesign? OwnOf(TrainingOptions options) =>
+        ModelCatalog.All[options.Model].Design?.Invoke(options.GeneratorHidden, options.DiscriminatorHidden);
 }

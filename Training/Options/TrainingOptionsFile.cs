@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using NativeGan.Training.Errors;
-using NativeGan.Training.Optimizers;
 
 namespace NativeGan.Training.Options;
 
@@ -12,14 +11,10 @@ public static class TrainingOptionsFile
     private static readonly JsonSerializerOptions _compact = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
     private static readonly JsonSerializerOptions _indented = new(_compact) { WriteIndented = true };
-
-    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>The configuration as JSON text.</summary>
     public static string ToJson(TrainingOptions options, bool indented) => JsonSerializer.Serialize(options, indented ? _indented : _compact);
@@ -33,15 +28,10 @@ public static class TrainingOptionsFile
     /// <exception cref="InputException">It is no configuration.</exception>
     public static TrainingOptions FromJson(string json, string where)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingOptions>(json, _compact)
-                ?? throw new InputException($"{where}: the configuration is empty.", ExitCodes.DataMissing);
-        }
-        catch (JsonException exception)
-        {
-            throw Explain(where, exception, ExitCodes.DataMissing);
-        }
+        TrainingOptions options = Read(HyperparameterCatalog.Defaults, json, where, ExitCodes.DataMissing);
+        return options.Preset.Length > 0
+            ? options
+            : throw new InputException($"{where}: preset is missing, the name of a preset is expected.", ExitCodes.DataMissing);
     }
 
     /// <summary>Lays the values that a file gives over a configuration; what it does not mention stays.</summary>
@@ -53,52 +43,60 @@ public static class TrainingOptionsFile
     {
         try
         {
-            JsonObject merged = ToNode(options).AsObject();
-            JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: _strict)?.AsObject() ?? [];
-            Merge(merged, file["configuration"]?.AsObject() ?? file);
-            return NetworkOptions.Settle(options, merged.Deserialize<TrainingOptions>(_compact)!);
-        }
-        catch (JsonException exception)
-        {
-            throw Explain($"Configuration '{path}'", exception, exitCode);
+            return NetworkOptions.Settle(options, Read(options, File.ReadAllText(path), $"Configuration '{path}'", exitCode));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"Configuration '{path}' cannot be read: {exception.Message}", ExitCodes.DataMissing, exception);
         }
-        catch (InvalidOperationException exception)
-        {
-            throw new InputException($"Configuration '{path}': an object with the options of a run is expected, such as {{ \"batchSize\": 64 }}.", exitCode, exception);
-        }
     }
 
-    private static void Merge(JsonObject target, JsonObject source)
+    private static TrainingOptions Read(TrainingOptions options, string json, string where, int exitCode)
     {
-        foreach ((string name, JsonNode? value) in source)
+        try
         {
-            if (value is JsonObject inner && target[name] is JsonObject existing)
-            {
-                Merge(existing, inner);
-            }
-            else
-            {
-                target[name] = value?.DeepClone();
-            }
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement root = document.RootElement;
+            bool isRun = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("configuration", out root);
+            return ReadObject(options, null, isRun ? root : document.RootElement, where, exitCode);
+        }
+        catch (JsonException exception)
+        {
+            string place = FormattableString.Invariant($"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}");
+            throw new InputException($"{where}: not a valid configuration: it is no JSON from {place} on.", exitCode, exception);
         }
     }
 
-    private static InputException Explain(string where, JsonException exception, int exitCode)
+    private static TrainingOptions ReadObject(TrainingOptions options, string? group, JsonElement element, string where, int exitCode)
     {
-        string message = exception.Message;
-        int unmapped = message.IndexOf("could not be mapped", StringComparison.Ordinal);
-        if (unmapped > 0 && message.Split('\'') is { Length: > 1 } parts)
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            IEnumerable<string> known = ToNode(new TrainingOptions { Preset = "" }).AsObject().Select(property => property.Key)
-                .Concat(JsonSerializer.SerializeToNode(new OptimizerOptions(), _compact)!.AsObject().Select(property => property.Key));
-            return new InputException($"{where}: there is no option '{parts[1]}'{Nearest.Hint(parts[1], known)}", exitCode, exception);
+            throw new InputException(
+                $"{where}: {(group is null ? "" : $"{group}: ")}an object with {(group is null ? "the options of a run" : "an optimiser's options")} is expected, such as {(group is null ? "{ \"batchSize\": 64 }" : "{ \"learningRate\": 0.0002 }")}.",
+                exitCode);
         }
 
-        string place = exception.Path is { Length: > 0 } at ? $" at {at}" : "";
-        return new InputException($"{where}: not a valid configuration{place}, line {exception.LineNumber + 1}: {message.Split(" Path:")[0]}", exitCode, exception);
+        HashSet<string> names = [];
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            string path = group is null ? property.Name : $"{group}.{property.Name}";
+            if (!names.Add(property.Name))
+            {
+                throw new InputException($"{where}: {path} is given twice. Leave one out.", exitCode);
+            }
+
+            options = group is null && HyperparameterCatalog.Groups.Contains(property.Name)
+                ? ReadObject(options, property.Name, property.Value, where, exitCode)
+                : HyperparameterCatalog.All.FirstOrDefault(row => row.Path == path) is { } known
+                    ? known.With(options, known.Kind.Read($"{where}: {path}", property.Value, exitCode))
+                    : throw new InputException($"{where}: there is no option '{property.Name}'{Nearest.Hint(property.Name, Known(group))}", exitCode);
+        }
+
+        return options;
     }
+
+    // The names of the same object first: among equally near ones they are meant.
+    private static IEnumerable<string> Known(string? group) => HyperparameterCatalog.All
+        .OrderBy(row => row.Group == group ? 0 : 1).Select(row => row.Name)
+        .Concat(HyperparameterCatalog.Groups).Distinct();
 }

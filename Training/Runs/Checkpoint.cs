@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Formats;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
 
@@ -59,8 +60,8 @@ public static class Checkpoint
                 ExitCodes.DataMissing);
         }
 
-        if (!long.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
-            || !double.TryParse(file.Metadata.GetValueOrDefault("elapsed_seconds"), CultureInfo.InvariantCulture, out double elapsedSeconds)
+        if (!Numbers.TryWhole(file.Metadata.GetValueOrDefault("step"), out Int128 step) || step < 0 || step > long.MaxValue
+            || !Numbers.TryReal(file.Metadata.GetValueOrDefault("elapsed_seconds"), out double elapsedSeconds)
             || !file.Metadata.TryGetValue("configuration", out string? configuration))
         {
             throw new InputException($"Checkpoint '{path}': step, elapsed_seconds or configuration is missing from its metadata, or no number.", ExitCodes.DataMissing);
@@ -70,7 +71,7 @@ public static class Checkpoint
         TrainingState state = new()
         {
             Options = TrainingOptionsFile.FromJson(configuration, $"Checkpoint '{path}'"),
-            Step = step,
+            Step = (long)step,
             ElapsedSeconds = elapsedSeconds,
             IsDouble = isDouble,
             NoiseDraws = (ulong)Single(file, "random.noise"),

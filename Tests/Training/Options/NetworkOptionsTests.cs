@@ -102,11 +102,16 @@ public sealed class NetworkOptionsTests
         }
     }
 
+    [TestCase("7:relu:dropout-keep", true)]
+    [TestCase("7:relu:dropout-keep=0.5", false)]
+    public void DropoutKeep_OfLayersThatLeaveItToTheRun_IsUsed(string layers, bool isUsed) => Assert.That(
+        HyperparameterCatalog.Find(nameof(TrainingOptions.DropoutKeep)).IsUsedBy(PresetCatalog.Find("s4").Options with { DiscriminatorLayers = layers }), Is.EqualTo(isUsed));
+
     [Test]
     public void Of_LayersForAModelOfItsOwnNetworks_IsRefused()
     {
         InputException exception = Assert.Throws<InputException>(() => NetworkOptions.Of(PresetCatalog.Find("goodfellow2014").Options with { GeneratorLayers = "5" }))!;
 
-        Assert.That(exception.Message, Does.Contain("'maxout' takes no layers").And.Contains("vanilla"));
+        Assert.That(exception.Message, Does.Contain("'maxout' has networks of its own").And.Contains("vanilla"));
     }
 }
