@@ -1,6 +1,5 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Initialization;
-using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
 
 namespace NativeGan.Models.Gans;
@@ -38,6 +37,9 @@ public sealed record GanSpecification(int NoiseSize, int SampleSize, IInitialize
     /// <summary>The mean of each number of a training sample, [<see cref="SampleSize"/>], for models that start from it; null where there are no samples.</summary>
     public Func<double[]>? SampleMean { get; init; }
 
-    /// <summary>The activation after the discriminator's hidden layer, where the model leaves it open; ReLU in the sources.</summary>
-    public Activation DiscriminatorActivation { get; init; } = Activation.Relu;
+    /// <summary>The generator's layers, where the model takes them (<see cref="ModelEntry.Design"/>); null for the model's own.</summary>
+    public MlpDesign? GeneratorLayers { get; init; }
+
+    /// <summary>The discriminator's layers, where the model takes them; null for the model's own.</summary>
+    public MlpDesign? DiscriminatorLayers { get; init; }
 }

@@ -1,25 +1,40 @@
+using NativeGan.Engine.Operations;
 using NativeGan.Models.Layers;
 
 namespace NativeGan.Models.Gans;
 
-/// <summary>The fully connected GAN: one hidden layer in each network; the generator ends in a sigmoid, the discriminator in a logit.</summary>
+/// <summary>A fully connected GAN whose networks are data: <see cref="MlpDesign"/> says the layers of each.</summary>
 /// <remarks>
-/// Generator: noise → hidden, ReLU → sample, sigmoid. Discriminator: sample → hidden, ReLU → 1. With 100 noise numbers, 256 hidden units
-/// and 784 pixels they have 227,344 and 201,217 parameters.
-/// Source: Goodfellow et al. 2014, §3 and equation 1, in the sizes of sources S0 and S4.
+/// Generator: noise → hidden layers → sample. Discriminator: sample → hidden layers → 1 raw output. Every linear layer has a bias.
+/// Source: Goodfellow et al. 2014, §3 and equation 1; the designs name their own.
 /// </remarks>
-public sealed class MlpGan : GanModel
+public class MlpGan : GanModel
 {
+    private readonly MlpGanDesign _design;
+
     /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
     /// <param name="run">What the run decides.</param>
-    public MlpGan(GanSpecification run) : base(run)
+    /// <param name="design">The layers of the networks.</param>
+    /// <param name="numbersLayers">
+    /// Whether a layer's tensors are named after its number among the linear layers (0, 1, 2, as source S1's checkpoints are), instead of
+    /// its place among all modules of the network (0, 2, 4 with activations between), as in PyTorch.
+    /// </param>
+    public MlpGan(GanSpecification run, MlpGanDesign design, bool numbersLayers = false)
+        : this(run, design, run.NoiseSize, run.SampleSize * run.Packing, numbersLayers)
     {
-        Generator = new Sequential(
-            LinearLayer("0", run.NoiseSize, run.GeneratorHidden), Activation.Relu,
-            LinearLayer("2", run.GeneratorHidden, run.SampleSize), Activation.Sigmoid);
-        Discriminator = new Sequential(
-            LinearLayer("0", run.SampleSize * run.Packing, run.DiscriminatorHidden), run.DiscriminatorActivation,
-            LinearLayer("2", run.DiscriminatorHidden, 1));
+    }
+
+    /// <summary>A model whose networks see more than noise and samples.</summary>
+    /// <param name="run">What the run decides.</param>
+    /// <param name="design">The layers of the networks.</param>
+    /// <param name="generatorInputs">Numbers that G sees.</param>
+    /// <param name="discriminatorInputs">Numbers that D sees.</param>
+    /// <param name="numbersLayers">How tensors are named.</param>
+    protected MlpGan(GanSpecification run, MlpGanDesign design, int generatorInputs, int discriminatorInputs, bool numbersLayers = false) : base(run)
+    {
+        _design = design;
+        Generator = Network(design.Generator, generatorInputs, run.SampleSize, numbersLayers);
+        Discriminator = Network(design.Discriminator, discriminatorInputs, 1, numbersLayers);
     }
 
     /// <inheritdoc/>
@@ -30,4 +45,47 @@ public sealed class MlpGan : GanModel
 
     /// <inheritdoc/>
     public override int Packing => Run.Packing;
+
+    /// <inheritdoc/>
+    public override PixelScaling Scaling => _design.Generator.Output.Entry.Scaling;
+
+    private Sequential Network(MlpDesign design, int inputs, int outputs, bool numbersLayers)
+    {
+        List<Module> modules = [];
+        int linear = 0;
+        foreach (LayerDesign layer in design.Layers)
+        {
+            Add(layer.Width);
+            if (layer.BatchNormEpsilon is { } epsilon)
+            {
+                string name = numbersLayers ? $"{linear - 1}.norm" : $"{modules.Count}";
+                modules.Add(new BatchNorm(name, layer.Width, BatchNormOptions.PyTorch with { Epsilon = epsilon }, Run.Backend));
+            }
+
+            AddActivation(layer.Activation);
+            if (layer.DropoutKeep is { } keep)
+            {
+                modules.Add(DropoutLayer(keep == 0 ? Run.DropoutKeep : keep));
+            }
+        }
+
+        Add(outputs);
+        AddActivation(design.Output);
+        return new Sequential([.. modules]);
+
+        void Add(int width)
+        {
+            modules.Add(LinearLayer($"{(numbersLayers ? linear : modules.Count)}", inputs, width));
+            inputs = width;
+            linear++;
+        }
+
+        void AddActivation(ActivationChoice choice)
+        {
+            if (choice.Entry.Create(choice.Argument) is { } activation)
+            {
+                modules.Add(activation);
+            }
+        }
+    }
 }

@@ -10,17 +10,17 @@ public static class ModelCatalog
     /// <summary>Name → the model with freshly drawn parameters, for what a run decides, and what of that it uses.</summary>
     public static IReadOnlyDictionary<string, ModelEntry> All { get; } = new Dictionary<string, ModelEntry>
     {
-        ["vanilla"] = new(run => new VanillaGan(run), Dropout),
-        ["set-wise"] = new(run => new SetWiseGan(run, seesDistances: true), G, D, Packing) { HasInnerLayers = true },
-        ["set-wise-raw"] = new(run => new SetWiseGan(run, seesDistances: false), G, D, Packing) { HasInnerLayers = true },
+        ["vanilla"] = Layered(MlpGanDesign.Vanilla, (run, design) => new MlpGan(run, design, numbersLayers: true), Packing, Dropout),
+        ["set-wise"] = Layered(MlpGanDesign.SetWise, (run, design) => new SetWiseGan(run, design, seesDistances: true), G, D, Packing),
+        ["set-wise-raw"] = Layered(MlpGanDesign.SetWise, (run, design) => new SetWiseGan(run, design, seesDistances: false), G, D, Packing),
         ["dcgan-a"] = new(run => new DcGan(run, DcGanDesign.A), Dropout),
         ["dcgan-a-as-written"] = new(run => new DcGan(run, DcGanDesign.AsWrittenA), Dropout),
         ["dcgan-b"] = new(run => new DcGan(run, DcGanDesign.B), Dropout),
-        ["mlp"] = new(run => new MlpGan(run), G, D, Packing),
+        ["mlp"] = Layered(MlpGanDesign.OneHiddenLayer, (run, design) => new MlpGan(run, design), G, D, Packing),
         ["maxout"] = new(run => new MaxoutGan(run), G, D, Dropout, InputDropout) { HasInnerLayers = true, Pieces = MaxoutGan.Pieces },
-        ["conditional"] = new(run => new ConditionalGan(run), G, D),
+        ["conditional"] = Layered(MlpGanDesign.OneHiddenLayer, (run, design) => new ConditionalGan(run, design), G, D),
         ["bidirectional"] = new(run => new BiGan(run, BiGanDesign.Donahue), G, D) { HasInnerLayers = true },
-        ["points"] = new(run => new PointGan(run), G, D, Packing) { HasInnerLayers = true },
+        ["points"] = Layered(MlpGanDesign.Points, (run, design) => new MlpGan(run, design), G, D, Packing),
     };
 
     /// <summary>The names.</summary>
@@ -28,4 +28,17 @@ public static class ModelCatalog
 
     /// <summary>The properties of <see cref="GanSpecification"/> that a model uses and others do not.</summary>
     public static IReadOnlyList<string> UsesOf(string name) => All[name].Uses;
+
+    /// <summary>A model whose networks are data: those of the run, or its own for the run's hidden units.</summary>
+    private static ModelEntry Layered(
+        Func<int, int, MlpGanDesign> own, Func<GanSpecification, MlpGanDesign, GanModel> create, params IReadOnlyList<string> uses)
+    {
+        return new ModelEntry(Create, [.. uses, nameof(GanSpecification.GeneratorLayers), nameof(GanSpecification.DiscriminatorLayers)]) { Design = own };
+
+        GanModel Create(GanSpecification run)
+        {
+            MlpGanDesign design = own(run.GeneratorHidden, run.DiscriminatorHidden);
+            return create(run, new MlpGanDesign(run.GeneratorLayers ?? design.Generator, run.DiscriminatorLayers ?? design.Discriminator));
+        }
+    }
 }

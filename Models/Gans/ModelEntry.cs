@@ -8,6 +8,9 @@ public sealed class ModelEntry(Func<GanSpecification, GanModel> create, params I
     /// <summary>Properties of <see cref="GanSpecification"/> that it uses and other models do not.</summary>
     public IReadOnlyList<string> Uses => uses;
 
+    /// <summary>The layers of a model whose networks are data where the run gives none, for the hidden units of G and of D; null for networks of its own.</summary>
+    public Func<int, int, MlpGanDesign>? Design { get; init; }
+
     /// <summary>Whether a hidden layer follows another of the same width, so that there are weights of hidden × hidden.</summary>
     public bool HasInnerLayers { get; init; }
 

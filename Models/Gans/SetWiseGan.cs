@@ -1,6 +1,5 @@
 using NativeGan.Engine;
 using NativeGan.Engine.Operations;
-using NativeGan.Models.Layers;
 
 namespace NativeGan.Models.Gans;
 
@@ -17,40 +16,17 @@ namespace NativeGan.Models.Gans;
 /// </para>
 /// Source: S2 (PyTorch), <c>decorate_with_diffs</c>; Lin et al. 2018, "PacGAN", for a discriminator of several samples.
 /// </remarks>
-public sealed class SetWiseGan : GanModel
+public sealed class SetWiseGan : MlpGan
 {
     private readonly bool _seesDistances;
 
     /// <summary>A model with freshly drawn parameters, the generator's first.</summary>
     /// <param name="run">What the run decides; samples are single numbers.</param>
+    /// <param name="design">The layers of the networks.</param>
     /// <param name="seesDistances">False for the source's alternative, "raw data": D sees the numbers alone.</param>
     /// <exception cref="ShapeException">Samples are more than one number.</exception>
-    public SetWiseGan(GanSpecification run, bool seesDistances) : base(run)
-    {
-        _seesDistances = seesDistances;
-        if (run.SampleSize != 1)
-        {
-            throw new ShapeException($"SetWiseGan: samples are of {run.SampleSize} numbers, 1 is expected: it learns a distribution of single numbers.");
-        }
-
-        Generator = new Sequential(
-            LinearLayer("0", run.NoiseSize, run.GeneratorHidden), new Elu(),
-            LinearLayer("2", run.GeneratorHidden, run.GeneratorHidden), Activation.Sigmoid,
-            LinearLayer("4", run.GeneratorHidden, 1));
-        Discriminator = new Sequential(
-            LinearLayer("0", seesDistances ? 2 * run.Packing : run.Packing, run.DiscriminatorHidden), new Elu(),
-            LinearLayer("2", run.DiscriminatorHidden, run.DiscriminatorHidden), new Elu(),
-            LinearLayer("4", run.DiscriminatorHidden, 1));
-    }
-
-    /// <inheritdoc/>
-    public override Module Generator { get; }
-
-    /// <inheritdoc/>
-    public override Module Discriminator { get; }
-
-    /// <inheritdoc/>
-    public override int Packing => Run.Packing;
+    public SetWiseGan(GanSpecification run, MlpGanDesign design, bool seesDistances)
+        : base(Checked(run), design, run.NoiseSize, seesDistances ? 2 * run.Packing : run.Packing) => _seesDistances = seesDistances;
 
     /// <inheritdoc/>
     public override Tensor Score(Tensor samples, GanBatch batch)
@@ -64,4 +40,8 @@ public sealed class SetWiseGan : GanModel
         Tensor squaredDistances = (sets - sets.Mean(1, keepAxis: true).StopGradient()).Square();
         return Discriminator.Forward(TensorOperations.Concatenate(1, sets, squaredDistances));
     }
+
+    private static GanSpecification Checked(GanSpecification run) => run.SampleSize == 1
+        ? run
+        : throw new ShapeException($"SetWiseGan: samples are of {run.SampleSize} numbers, 1 is expected: it learns a distribution of single numbers.");
 }

@@ -23,7 +23,7 @@ public sealed class GradientPenaltyTests
     [SetUp]
     public void CreateModel()
     {
-        _model = new MlpGan(new GanSpecification(2, Pixels, new XavierNormal(), new WassersteinLoss(), Seed: 3, _backend) { GeneratorHidden = 3, DiscriminatorHidden = 5 });
+        _model = new MlpGan(new GanSpecification(2, Pixels, new XavierNormal(), new WassersteinLoss(), Seed: 3, _backend), MlpGanDesign.OneHiddenLayer(3, 5));
         _random = new RandomSource(_backend, 1, 7);
     }
 

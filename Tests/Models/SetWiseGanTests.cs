@@ -20,7 +20,7 @@ public sealed class SetWiseGanTests
     [Test]
     public void Constructor_SourceSizes_HasItsNumberOfParameters()
     {
-        using SetWiseGan model = new(Specify(hidden: 50, packing: 100), seesDistances: true);
+        using SetWiseGan model = new(Specify(packing: 100), MlpGanDesign.SetWise(50, 50), seesDistances: true);
 
         Assert.That(model.Generator.Parameters.Sum(parameter => parameter.Shape.Count), Is.EqualTo(2_701));
         Assert.That(model.Discriminator.Parameters.Sum(parameter => parameter.Shape.Count), Is.EqualTo(12_651));
@@ -29,7 +29,7 @@ public sealed class SetWiseGanTests
     [Test]
     public void Score_TwoSets_IsWhatTheDiscriminatorSaysOfNumbersAndSquaredDistances()
     {
-        using SetWiseGan model = new(Specify(hidden: 4, packing: 3), seesDistances: true);
+        using SetWiseGan model = new(Specify(packing: 3), MlpGanDesign.SetWise(4, 4), seesDistances: true);
         using TensorScope scope = new();
 
         double[] scores = model.Score(Samples(), batch: null!).ToDoubleArray();
@@ -42,7 +42,7 @@ public sealed class SetWiseGanTests
     [Test]
     public void Score_RawData_SeesTheNumbersAlone()
     {
-        using SetWiseGan model = new(Specify(hidden: 4, packing: 3), seesDistances: false);
+        using SetWiseGan model = new(Specify(packing: 3), MlpGanDesign.SetWise(4, 4), seesDistances: false);
         using TensorScope scope = new();
 
         double[] scores = model.Score(Samples(), batch: null!).ToDoubleArray();
@@ -53,7 +53,7 @@ public sealed class SetWiseGanTests
     [Test]
     public void Score_Gradient_TakesTheMeanForAConstant()
     {
-        using SetWiseGan model = new(Specify(hidden: 4, packing: 3), seesDistances: true);
+        using SetWiseGan model = new(Specify(packing: 3), MlpGanDesign.SetWise(4, 4), seesDistances: true);
         using TensorScope scope = new();
         using GradientTape tape = new();
         Tensor samples = Samples(), means = Tensor.FromArray(Backend, [3.0, 1.0], new Shape(2, 1));
@@ -69,14 +69,12 @@ public sealed class SetWiseGanTests
     [Test]
     public void Constructor_SamplesOfTwoNumbers_SaysWhatIsExpected()
     {
-        ShapeException exception = Assert.Throws<ShapeException>(() => new SetWiseGan(Specify(4, 3) with { SampleSize = 2 }, seesDistances: true))!;
+        ShapeException exception = Assert.Throws<ShapeException>(() => new SetWiseGan(Specify(packing: 3) with { SampleSize = 2 }, MlpGanDesign.SetWise(4, 4), seesDistances: true))!;
 
         Assert.That(exception.Message, Does.Contain("2 numbers, 1 is expected"));
     }
 
     private Tensor Samples() => Tensor.FromArray(Backend, _numbers, new Shape(6, 1));
 
-    private GanSpecification Specify(int hidden, int packing) => new(
-        1, 1, new FanInUniform(), new NonSaturatingLogitsLoss(), Seed: 2, Backend)
-    { GeneratorHidden = hidden, DiscriminatorHidden = hidden, Packing = packing };
+    private GanSpecification Specify(int packing) => new(1, 1, new FanInUniform(), new NonSaturatingLogitsLoss(), Seed: 2, Backend) { Packing = packing };
 }

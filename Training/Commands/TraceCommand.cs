@@ -31,12 +31,10 @@ internal static class TraceCommand
         command.SetAction(parsed =>
         {
             Preset chosen = PresetCatalog.Find(parsed.GetValue(preset)!);
-            TrainingOptions options = (parsed.GetValue(faithful) ? chosen.FaithfulOptions : chosen.Options) with
+            TrainingOptions options = NetworkOptions.WithHidden(parsed.GetValue(faithful) ? chosen.FaithfulOptions : chosen.Options, hidden.Read(parsed)!.Value) with
             {
                 BatchSize = batch.Read(parsed)!.Value,
                 NoiseSize = noise.Read(parsed)!.Value,
-                GeneratorHidden = hidden.Read(parsed)!.Value,
-                DiscriminatorHidden = hidden.Read(parsed)!.Value,
                 Seed = seed.Read(parsed)!.Value,
             };
             using ReferenceBackend backend = new();

@@ -33,6 +33,7 @@ internal sealed class TrainingOptionSet
     /// <exception cref="InputException">A value is not written like one, out of range, or of no use to the run.</exception>
     public TrainingOptions Apply(ParseResult parsed, TrainingOptions options)
     {
+        TrainingOptions before = options;
         HyperparameterOption[] given = [.. _options.Where(entry => parsed.GetResult(entry.Option) is { Implicit: false }).Select(entry => entry.Row)];
         foreach ((HyperparameterOption row, TextOption option) in _options.Where(entry => given.Contains(entry.Row)))
         {
@@ -43,7 +44,7 @@ internal sealed class TrainingOptionSet
 
         return given.FirstOrDefault(row => !row.Rows.Any(part => part.IsUsedBy(options))) is { } unused
             ? throw new InputException($"{unused.Label}: {unused.Rows[0].AbsenceIn(options)}", ExitCodes.Usage)
-            : options;
+            : NetworkOptions.Settle(before, options);
     }
 
     /// <summary>What holds without the option: one value, or one for each preset where they differ.</summary>

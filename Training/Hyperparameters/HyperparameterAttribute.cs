@@ -34,6 +34,9 @@ internal sealed class HyperparameterAttribute(string meaning) : Attribute
     /// </summary>
     public Type? Choices { get; init; }
 
+    /// <summary>The <see cref="ValueKind"/> of values that their type does not say; null for the type's own.</summary>
+    public Type? Kind { get; init; }
+
     /// <summary>What is chosen, in messages: "optimiser". Null for the row's own name.</summary>
     public string? Chosen { get; init; }
 

@@ -17,7 +17,7 @@ public static class ModelFactory
     /// <param name="sampleSize">Numbers in a sample: pixels of an image.</param>
     /// <param name="backend">Where it lives.</param>
     /// <param name="sampleMean">The mean of each number of a training sample; null where the parameters will be restored, or nothing is trained.</param>
-    /// <exception cref="InputException">The model is not for samples of that size, or judges no sets of samples.</exception>
+    /// <exception cref="InputException">The model is not for samples of that size, takes no layers, or judges no sets of samples.</exception>
     public static GanModel Create(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean = null)
     {
         GanModel model = BuildChecked(options, sampleSize, backend, sampleMean);
@@ -47,17 +47,23 @@ public static class ModelFactory
         }
     }
 
-    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean) => ModelCatalog.All[options.Model].Create(
-        new GanSpecification(options.NoiseSize, sampleSize, InitializerCatalog.All[options.Initializer], LossCatalog.All[options.Loss], options.Seed, backend)
-        {
-            GeneratorHidden = options.GeneratorHidden,
-            DiscriminatorHidden = options.DiscriminatorHidden,
-            DropoutKeep = options.DropoutKeep,
-            InputDropoutKeep = options.InputDropoutKeep,
-            Classes = MnistImages.Classes,
-            SampleMean = sampleMean,
-            Packing = PackingOf(options),
-        });
+    private static GanModel Build(TrainingOptions options, int sampleSize, IBackend backend, Func<double[]>? sampleMean)
+    {
+        MlpGanDesign? networks = NetworkOptions.Of(options);
+        return ModelCatalog.All[options.Model].Create(
+            new GanSpecification(options.NoiseSize, sampleSize, InitializerCatalog.All[options.Initializer], LossCatalog.All[options.Loss], options.Seed, backend)
+            {
+                GeneratorHidden = options.GeneratorHidden,
+                DiscriminatorHidden = options.DiscriminatorHidden,
+                GeneratorLayers = networks?.Generator,
+                DiscriminatorLayers = networks?.Discriminator,
+                DropoutKeep = options.DropoutKeep,
+                InputDropoutKeep = options.InputDropoutKeep,
+                Classes = MnistImages.Classes,
+                SampleMean = sampleMean,
+                Packing = PackingOf(options),
+            });
+    }
 
     private static int PackingOf(TrainingOptions options) => options.Packing == 0 ? options.BatchSize : options.Packing;
 }

@@ -28,6 +28,12 @@ internal static class TrainingOptionsCheck
             RequireElements($"discriminatorHidden × discriminatorHidden{Times(model.Pieces)}", options.DiscriminatorHidden, (long)options.DiscriminatorHidden * model.Pieces, int.MaxValue);
         }
 
+        if (NetworkOptions.Of(options) is { } networks)
+        {
+            RequireLayers("generatorLayers", options.NoiseSize, networks.Generator, options.BatchSize);
+            RequireLayers("discriminatorLayers", 1, networks.Discriminator, options.BatchSize);
+        }
+
         Require("packing", options.Packing, options.Packing == 0 || options.BatchSize % options.Packing == 0, $"0 or a divisor of the batch size, {options.BatchSize},");
         return options;
     }
@@ -39,6 +45,16 @@ internal static class TrainingOptionsCheck
         if (!isGood)
         {
             throw new InputException($"{name}: found {found}, {expected} is expected.", ExitCodes.Usage);
+        }
+    }
+
+    private static void RequireLayers(string name, int inputs, MlpDesign network, int batchSize)
+    {
+        foreach (LayerDesign layer in network.Layers)
+        {
+            RequireElements($"{name}: inputs × units of a layer", inputs, layer.Width, int.MaxValue);
+            RequireElements($"{name}: batchSize × units of a layer", batchSize, layer.Width, int.MaxValue);
+            inputs = layer.Width;
         }
     }
 

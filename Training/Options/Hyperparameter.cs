@@ -81,7 +81,8 @@ internal sealed class Hyperparameter
     }
 
     /// <summary>Whether a run uses it.</summary>
-    public bool IsUsedBy(TrainingOptions options) => Chooser is not { } chooser || Users!.Contains(chooser.Get(options));
+    public bool IsUsedBy(TrainingOptions options) =>
+        Chooser is not { } chooser || Users!.Contains(chooser.Get(options)) || NetworkOptions.UsesOf(options).Contains(_property.Name);
 
     /// <summary>Why a run does not use it, and what would.</summary>
     public string AbsenceIn(TrainingOptions options)
@@ -98,6 +99,11 @@ internal sealed class Hyperparameter
 
     private static ValueKind KindOf(Type type, HyperparameterAttribute row)
     {
+        if (row.Kind is { } kind)
+        {
+            return (ValueKind)Activator.CreateInstance(kind)!;
+        }
+
         if (row.Choices is { } choices)
         {
             return new Names([.. (IEnumerable<string>)choices.GetProperty("Names")!.GetValue(null)!]);

@@ -34,22 +34,30 @@ public sealed record TrainingOptions
     public int TrainingImages { get; init; }
 
     /// <summary>The networks; a name of <see cref="ModelCatalog"/>.</summary>
-    [Hyperparameter("The networks.", Choices = typeof(ModelCatalog))]
+    [Hyperparameter("The networks. Another model than the preset's brings its own layers.", Choices = typeof(ModelCatalog))]
     public string Model { get; init; } = "mlp";
 
     /// <summary>Numbers in a noise vector.</summary>
     [Hyperparameter("Numbers in a noise vector.", Least = 1, Most = 1 << 16)]
     public int NoiseSize { get; init; } = 100;
 
-    /// <summary>Hidden units of the generator.</summary>
-    [Hyperparameter("Hidden units of the generator.",
+    /// <summary>Hidden units of the generator, where <see cref="GeneratorLayers"/> does not say them.</summary>
+    [Hyperparameter("Hidden units of the generator, for layers of one width.",
         Unit = "units", Least = 1, Most = 1 << 16, UsedBy = nameof(Model), Absence = "has widths of its own")]
     public int GeneratorHidden { get; init; } = 256;
 
-    /// <summary>Hidden units of the discriminator.</summary>
-    [Hyperparameter("Hidden units of the discriminator.",
+    /// <summary>Hidden units of the discriminator, where <see cref="DiscriminatorLayers"/> does not say them.</summary>
+    [Hyperparameter("Hidden units of the discriminator, for layers of one width.",
         Unit = "units", Least = 1, Most = 1 << 16, UsedBy = nameof(Model), Absence = "has widths of its own")]
     public int DiscriminatorHidden { get; init; } = 256;
+
+    /// <summary>The generator's layers in <see cref="NetworkNotation"/>; empty for the model's own.</summary>
+    [Hyperparameter("Hidden layers of the generator, and its output.", Kind = typeof(NetworkLayers), UsedBy = nameof(Model), Absence = "has networks of its own")]
+    public string GeneratorLayers { get; init; } = "";
+
+    /// <summary>The discriminator's layers in <see cref="NetworkNotation"/>; empty for the model's own.</summary>
+    [Hyperparameter("Hidden layers of the discriminator.", Kind = typeof(NetworkLayers), UsedBy = nameof(Model), Absence = "has networks of its own")]
+    public string DiscriminatorLayers { get; init; } = "";
 
     /// <summary>How weights and biases start; a name of <see cref="InitializerCatalog"/>.</summary>
     [Hyperparameter("How weights and biases start.", Choices = typeof(InitializerCatalog), FormerOption = "init")]

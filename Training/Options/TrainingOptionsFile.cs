@@ -43,7 +43,7 @@ public static class TrainingOptionsFile
     {
         try
         {
-            return Read(options, File.ReadAllText(path), $"Configuration '{path}'", exitCode);
+            return NetworkOptions.Settle(options, Read(options, File.ReadAllText(path), $"Configuration '{path}'", exitCode));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

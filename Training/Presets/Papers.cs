@@ -1,5 +1,6 @@
 using NativeGan.Training.Data;
 using NativeGan.Training.Optimizers;
+using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Presets;
 
@@ -11,7 +12,7 @@ internal static class Papers
         "cgan",
         "conditional GAN on MNIST: generates a chosen digit",
         "named in S4; Mirza & Osindero 2014; widths and Adam of S4, since the paper's momentum schedule is for its maxout networks",
-        Preset.Plain with
+        Mlp with
         {
             Model = "conditional",
             Loss = "non-saturating-logits",
@@ -45,7 +46,7 @@ internal static class Papers
         "wgan",
         "Wasserstein GAN on MNIST, weights clipped to 0.01, five critic updates a step",
         "named in S3; Arjovsky et al. 2017, algorithm 1: RMSProp 5e-5, c = 0.01, k = 5, batches of 64",
-        Preset.Plain with
+        Mlp with
         {
             Loss = "wasserstein",
             DiscriminatorSteps = 5,
@@ -61,7 +62,7 @@ internal static class Papers
         "wgan-gp",
         "Wasserstein GAN on MNIST with gradient penalty, five critic updates a step",
         "Gulrajani et al. 2017, algorithm 1: lambda = 10, k = 5, Adam 1e-4 with beta (0, 0.9), batches of 64",
-        Preset.Plain with
+        Mlp with
         {
             Loss = "wasserstein",
             DiscriminatorSteps = 5,
@@ -84,6 +85,8 @@ internal static class Papers
             NoiseSize = 2,
             GeneratorHidden = 128,
             DiscriminatorHidden = 128,
+            GeneratorLayers = "128:relu,128:relu,128:relu,out:none",
+            DiscriminatorLayers = "128:relu,128:relu,128:relu,out:none",
             BatchSize = 256,
             Loss = "wasserstein",
             DiscriminatorSteps = 5,
@@ -100,7 +103,7 @@ internal static class Papers
         "lsgan",
         "least squares GAN on MNIST",
         "Mao et al. 2017, equation 9 and section 4: a = 0, b = c = 1, Adam with beta1 = 0.5, batches of 64; learning rate of S4",
-        Preset.Plain with
+        Mlp with
         {
             Loss = "least-squares",
             DiscriminatorOptimizer = Mao,
@@ -108,6 +111,8 @@ internal static class Papers
         },
         quickSteps: 4000,
         new Trend("mean_distance", From: 0.35, To: 0.2));
+
+    private static TrainingOptions Mlp => Preset.Plain with { GeneratorLayers = "256:relu,out:sigmoid", DiscriminatorLayers = "256:relu,out:none" };
 
     private static OptimizerOptions RmsProp => new() { Kind = "rmsprop", LearningRate = 5e-5, Decay = 0.99, Epsilon = 1e-8 };
 

@@ -10,6 +10,7 @@ public static class PresetCatalog
     [
         S0.Preset, S1.Preset, S2.Preset, S3.PresetA, S3.PresetB, S4.Preset,
         Goodfellow2014.Preset, Papers.Conditional, Papers.Bidirectional, Papers.Wasserstein, Papers.WassersteinPenalty, Papers.WassersteinPenaltyGrid, Papers.LeastSquares,
+        PyTorchGan.Preset,
     ];
 
     /// <summary>The preset of a name.</summary>

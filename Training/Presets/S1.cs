@@ -16,6 +16,8 @@ internal static class S1
         Model = "vanilla",
         Dataset = DatasetKind.Mnist,
         NoiseSize = 100,
+        GeneratorLayers = "256:leaky-relu=0.2,512:leaky-relu=0.2,1024:leaky-relu=0.2,out:tanh",
+        DiscriminatorLayers = "1024:leaky-relu=0.2:dropout-keep,512:leaky-relu=0.2:dropout-keep,256:leaky-relu=0.2:dropout-keep,out:none",
         DropoutKeep = 0.7,
         Initializer = "fan-out-uniform",
         Loss = "non-saturating-logits",

@@ -20,6 +20,8 @@ internal static class S2
         NoiseSize = 1,
         GeneratorHidden = 50,
         DiscriminatorHidden = 50,
+        GeneratorLayers = "50:elu=1,50:sigmoid,out:none",
+        DiscriminatorLayers = "50:elu=1,50:elu=1,out:none",
         Packing = 0,
         Initializer = "fan-in-uniform",
         Loss = "non-saturating-logits",

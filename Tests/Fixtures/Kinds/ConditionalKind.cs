@@ -1,6 +1,5 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
-using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
 
 namespace NativeGan.Tests.Fixtures.Kinds;
@@ -13,13 +12,10 @@ internal sealed class ConditionalKind : RecordedKind
         int[] generator = Widths(recorded, "G"), discriminator = Widths(recorded, "D");
         int noise = recorded.Tensor("zu").Shape[2];
         IGanLoss loss = new NonSaturatingLogitsLoss();
-        ConditionalGan model = new(Specify(noise, generator[2], loss, backend) with
-        {
-            Classes = generator[0] - noise,
-            GeneratorHidden = generator[1],
-            DiscriminatorHidden = discriminator[1],
-            DiscriminatorActivation = Activation.LeakyRelu(0.2),
-        });
+        MlpGanDesign plain = MlpGanDesign.OneHiddenLayer(generator[1], discriminator[1]);
+        ConditionalGan model = new(
+            Specify(noise, generator[2], loss, backend) with { Classes = generator[0] - noise },
+            plain with { Discriminator = LeakyDiscriminator(discriminator) });
         return new NoiseWithLabels(model, Specify(generator[0], generator[2], loss, backend));
     }
 

@@ -16,11 +16,7 @@ internal sealed class MlpKind : RecordedKind
         IGanLoss loss = recorded.Json.GetProperty("spec").TryGetProperty("log_epsilon", out JsonElement epsilon)
             ? new LogEpsilonLoss(epsilon.GetDouble())
             : new NonSaturatingLogitsLoss();
-        return new MlpGan(Specify(generator[0], generator[2], loss, backend) with
-        {
-            GeneratorHidden = generator[1],
-            DiscriminatorHidden = discriminator[1],
-        });
+        return new MlpGan(Specify(generator[0], generator[2], loss, backend), MlpGanDesign.OneHiddenLayer(generator[1], discriminator[1]));
     }
 
     public override GanStepRules Rules(UpdateOrder order) => new() { Order = order, SharesNoise = true };

@@ -76,6 +76,10 @@ internal abstract class RecordedKind
         return [layers[0][0], .. layers.Select(layer => layer[1])];
     }
 
+    /// <summary>A discriminator of the widths with leaky ReLU 0.2.</summary>
+    protected static MlpDesign LeakyDiscriminator(int[] widths) =>
+        MlpDesign.Of(new LayerDesign(0, new ActivationChoice("leaky-relu", 0.2)), new ActivationChoice("none"), widths[1..^1]);
+
     /// <summary>A run without chance: the initial values are replaced by the recorded ones, and dropout keeps everything.</summary>
     protected static GanSpecification Specify(int noise, int sample, IGanLoss loss, IBackend backend) =>
         new(noise, sample, new XavierUniform(), loss, Seed: 1, backend);

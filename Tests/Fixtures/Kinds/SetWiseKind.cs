@@ -13,13 +13,8 @@ internal sealed class SetWiseKind : RecordedKind
     {
         int[] generator = Widths(recorded, "G"), discriminator = Widths(recorded, "D");
         return new SetWiseGan(
-            Specify(generator[0], generator[^1], new NonSaturatingLogitsLoss(), backend) with
-            {
-                GeneratorHidden = generator[1],
-                DiscriminatorHidden = discriminator[1],
-                Packing = recorded.BatchSize,
-            },
-            seesDistances: true);
+            Specify(generator[0], generator[^1], new NonSaturatingLogitsLoss(), backend) with { Packing = recorded.BatchSize },
+            MlpGanDesign.SetWise(generator[1], discriminator[1]), seesDistances: true);
     }
 
     public override IBatchSource CreateBatches(FixtureCase recorded, GanModel model, int batchesPerStep, IBackend backend) =>

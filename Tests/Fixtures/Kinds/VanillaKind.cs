@@ -13,13 +13,13 @@ internal class VanillaKind : RecordedKind
     public override GanModel CreateModel(FixtureCase recorded, IBackend backend)
     {
         int[] generator = Widths(recorded, "G"), discriminator = Widths(recorded, "D");
-        return new VanillaGan(
-            Specify(generator[0], generator[^1], new NonSaturatingLogitsLoss(), backend),
-            Complete(new VanillaGanDesign(generator[1..^1], discriminator[1..^1]), recorded, backend));
+        MlpDesign forGenerator = MlpGanDesign.Vanilla(generator[1..^1]).Generator;
+        return Create(
+            Specify(generator[0], generator[^1], new NonSaturatingLogitsLoss(), backend), new MlpGanDesign(forGenerator, LeakyDiscriminator(discriminator)), recorded);
     }
 
     public override IEnumerable<double[]> Noise(FixtureCase recorded) => Enumerable.Range(0, 2 * recorded.Steps).Select(recorded.Rows("zn").Batch);
 
-    /// <summary>Adds to the recorded widths what else a kind has.</summary>
-    protected virtual VanillaGanDesign Complete(VanillaGanDesign design, FixtureCase recorded, IBackend backend) => design;
+    /// <summary>The model of the recorded widths, without dropout.</summary>
+    protected virtual GanModel Create(GanSpecification run, MlpGanDesign design, FixtureCase recorded) => new MlpGan(run, design, numbersLayers: true);
 }

@@ -1,6 +1,5 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
-using NativeGan.Models.Layers;
 using NativeGan.Models.Losses;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
@@ -15,12 +14,8 @@ internal sealed class WassersteinKind : RecordedKind
     public override GanModel CreateModel(FixtureCase recorded, IBackend backend)
     {
         int[] generator = Widths(recorded, "G"), critic = Widths(recorded, "D");
-        return new MlpGan(Specify(generator[0], generator[2], new WassersteinLoss(), backend) with
-        {
-            GeneratorHidden = generator[1],
-            DiscriminatorHidden = critic[1],
-            DiscriminatorActivation = Activation.LeakyRelu(0.2),
-        });
+        MlpGanDesign plain = MlpGanDesign.OneHiddenLayer(generator[1], critic[1]);
+        return new MlpGan(Specify(generator[0], generator[2], new WassersteinLoss(), backend), plain with { Discriminator = LeakyDiscriminator(critic) });
     }
 
     public override GanStepRules Rules(UpdateOrder order) =>

@@ -42,6 +42,12 @@ public sealed class BadInputTests
     [TestCase(ExitCodes.Usage, "train goodfellow2014 --generator-hidden 65536", "generatorHidden × generatorHidden", "4294967296")]
     [TestCase(ExitCodes.Usage, "train s4 --batch-size 1048576 --discriminator-steps 1000", "discriminatorSteps × batchSize", "16777216")]
     [TestCase(ExitCodes.Usage, "train s4 --noise-size 65536 --generator-hidden 65536", "noiseSize × generatorHidden", "4294967296")]
+    [TestCase(ExitCodes.Usage, "train s4 --generator-layers 512,wide", "--generator-layers: layer 2", "found 'wide'", "1 to 65536")]
+    [TestCase(ExitCodes.Usage, "train s4 --discriminator-layers 512:relo", "--discriminator-layers: layer 1", "no 'relo'", "'relu'")]
+    [TestCase(ExitCodes.Usage, "train s4 --generator-layers 512,65536,65536", "generatorLayers: inputs × units", "4294967296")]
+    [TestCase(ExitCodes.Usage, "train s4 --discriminator-layers 512,out:tanh", "discriminatorLayers", "found 'out:tanh'", "raw outputs")]
+    [TestCase(ExitCodes.Usage, "train pytorch-gan --generator-hidden 77", "generatorHidden", "128, 256, 512, 1024 units", "--generator-layers 128,256,512,1024")]
+    [TestCase(ExitCodes.Usage, "train bigan --generator-layers 512", "generatorLayers (--generator-layers): model 'bidirectional' has networks of its own", "vanilla")]
     [TestCase(ExitCodes.Usage, "train s4 --learning-rate NaN", "--learning-rate", "found 'NaN'")]
     [TestCase(ExitCodes.Usage, "train s4 --minutes -1", "--minutes", "found -1")]
     [TestCase(ExitCodes.Usage, "train s4 --minutes 0,5", "--minutes: found '0,5'", "point")]
@@ -87,6 +93,8 @@ public sealed class BadInputTests
     [TestCase("{\"batchSize\": \"many\"}", "batchSize: found the text \"many\"", "1 to 1048576")]
     [TestCase("{\"batchSize\": -5}", "batchSize", "found -5")]
     [TestCase("{\"loss\": null}", "loss: found null")]
+    [TestCase("{\"generatorLayers\": \"512:relo\"}", "generatorLayers: layer 1", "no 'relo'", "'relu'")]
+    [TestCase("{\"generatorLayers\": 512}", "generatorLayers: found 512", "layers")]
     [TestCase("{\"sharedNoise\": 1}", "sharedNoise: found 1, true or false is expected")]
     [TestCase("{\"steps\": 5, \"steps\": 6}", "steps is given twice")]
     [TestCase("{\"loss\": \"log-bear\"}", "'log-bear'", "'log-bare'")]
@@ -204,7 +212,7 @@ public sealed class BadInputTests
         {
             "huge size" => Replace(header, "\"shape\":[5,4]", "\"shape\":[2147483647,2147483647]"),
             "overlap" => Overlap(header),
-            "another model" => Replace(header, "generatorHidden\\u0022:4", "generatorHidden\\u0022:7"),
+            "another model" => Replace(header, "generatorLayers\\u0022:\\u00224:", "generatorLayers\\u0022:\\u00227:"),
             _ => header,
         };
         byte[] text = Encoding.UTF8.GetBytes(doctored), length = new byte[8];

@@ -65,7 +65,7 @@ public sealed class DistributionTests
     [Test]
     public void Session_AModelOfImagesOnPoints_IsRefused()
     {
-        TrainingOptions options = PresetCatalog.Find("s2").Options with { Model = "conditional", Packing = 1 };
+        TrainingOptions options = PresetCatalog.Find("s2").Options with { Model = "conditional", GeneratorLayers = "", DiscriminatorLayers = "", Packing = 1 };
 
         InputException exception = Assert.Throws<InputException>(() => new TrainingSession(options, BackendCases.Get("cpu"), NormalData.Source2))!;
 
@@ -75,7 +75,7 @@ public sealed class DistributionTests
     [Test]
     public void Session_PackingForAModelThatJudgesSingleSamples_IsRefused()
     {
-        TrainingOptions options = PresetCatalog.Find("s1").Options with { Packing = 2 };
+        TrainingOptions options = PresetCatalog.Find("cgan").Options with { Packing = 2 };
 
         InputException exception = Assert.Throws<InputException>(() => ModelFactory.Create(options, 784, BackendCases.Get("cpu")))!;
 

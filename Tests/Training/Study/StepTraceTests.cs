@@ -18,7 +18,7 @@ public sealed class StepTraceTests
     [TestCaseSource(nameof(MlpPresets))]
     public void Losses_OfATrace_AreThoseOfTheTrainersStep(string preset)
     {
-        TrainingOptions options = PresetCatalog.Find(preset).Options with { BatchSize = 4, NoiseSize = 3, GeneratorHidden = 5, DiscriminatorHidden = 5 };
+        TrainingOptions options = NetworkOptions.WithHidden(PresetCatalog.Find(preset).Options, 5) with { BatchSize = 4, NoiseSize = 3 };
         ITrainingData data = TrainingDataCatalog.FindDistribution(options.Dataset) ?? MadeUpImages.Create(64, 1, 6);
         using StringWriter trace = new();
         using (ReferenceBackend backend = new())
