@@ -23,14 +23,13 @@ internal sealed unsafe class WeightGradientByColumns : IWeightGradientAlgorithm
         int lines = window.Batch * window.Down.Output, windows = window.Across.Output;
         int linesOfBlock = ColumnBlocks.LinesOfBlock(window, lines);
         MatMulAddend sum = call.Addend == null ? default : new MatMulAddend(call.Addend, call.Outputs);
-        int columnsLength = linesOfBlock * windows * window.RowLength;
         if (LongSums.IsLong((long)lines * windows))
         {
-            RunLong(team, call, lines, linesOfBlock, columnsLength);
+            RunLong(team, call, lines, Math.Clamp(LongSums.BlockOfWindows / windows, 1, linesOfBlock));
             return;
         }
 
-        float* columns = ThreadScratch.Columns(columnsLength);
+        float* columns = ThreadScratch.Columns(linesOfBlock * windows * window.RowLength);
         for (int first = 0; first < lines; first += linesOfBlock)
         {
             int count = Math.Min(linesOfBlock, lines - first);
@@ -43,12 +42,12 @@ internal sealed unsafe class WeightGradientByColumns : IWeightGradientAlgorithm
             sum = new MatMulAddend(call.Weight, call.Outputs);
         }
     }
-    private static void RunLong(ThreadTeam team, in WeightGradientCall call, int lines, int linesOfBlock, int columnsLength)
+    private static void RunLong(ThreadTeam team, in WeightGradientCall call, int lines, int linesOfBlock)
     {
         ConvolutionWindow window = call.Window;
         int windows = window.Across.Output, length = window.RowLength * call.Outputs;
         int lengthInVectors = Partition.RoundUp(length, PaddedVector.Lanes);
-        double* totals = (double*)ThreadScratch.Columns(3 * lengthInVectors + columnsLength);
+        double* totals = (double*)ThreadScratch.Columns(3 * lengthInVectors + linesOfBlock * windows * window.RowLength);
         float* sums = (float*)(totals + lengthInVectors), columns = sums + lengthInVectors;
         new Span<float>(sums, lengthInVectors).Clear(); // what is past the weight is added up, and not used
         for (int first = 0; first < lines; first += linesOfBlock)
