@@ -7,8 +7,8 @@ namespace NativeGan.Kernels.Cpu;
 /// <summary>Sums and maxima along an axis, and their adjoint, repetition along an axis.</summary>
 /// <remarks>
 /// The order of additions follows from the extents alone, never from the number of threads. Sums are kept short: a row is
-/// summed in blocks of about 4,096 elements, a block in 64 partial sums, a column in blocks of 128 rows; so the rounding
-/// error stays far below that of one running sum.
+/// summed in blocks of about 4,096 elements, a block in 64 partial sums, a column in blocks of 128 rows, of 128 such blocks, and
+/// so on; so the rounding error stays far below that of one running sum.
 /// </remarks>
 internal static unsafe class CpuReduction
 {
@@ -18,7 +18,7 @@ internal static unsafe class CpuReduction
     private const int BlockLength = 4096;
     private const int MaxBlocks = 1024;
 
-    // Columns of a share, four vectors; and rows whose sum is one partial sum.
+    // Columns of a share, four vectors; and rows, or partial sums of equally many rows, whose sum is one partial sum.
     private const int ColumnsOfShare = 4 * Lanes;
     private const int RowBlock = 128;
 
@@ -156,7 +156,11 @@ internal static unsafe class CpuReduction
         float* y = job->Y + (nint)outer * view.Inner + column;
         if (columns == ColumnsOfShare)
         {
-            ReduceFourVectors<TReduction>(x, view.Extent, view.Inner, y);
+            FourVectors result = ReduceFourVectors<TReduction>(x, view.Extent, view.Inner);
+            result.First.Store(y);
+            result.Second.Store(y + Lanes);
+            result.Third.Store(y + 2 * Lanes);
+            result.Fourth.Store(y + 3 * Lanes);
             return;
         }
 
@@ -169,15 +173,26 @@ internal static unsafe class CpuReduction
         }
     }
 
+    // Rows of a partial sum: 128, or 128 times as many again while that leaves more than one.
+    private static int RowsOfBlock(int rows)
+    {
+        long block = RowBlock;
+        while (block * RowBlock < rows)
+        {
+            block *= RowBlock;
+        }
+
+        return (int)block;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ReduceFourVectors<TReduction>(float* x, int rows, nint stride, float* y) where TReduction : IReduction
+    private static FourVectors ReduceFourVectors<TReduction>(float* x, int rows, nint stride) where TReduction : IReduction
     {
         Vector512<float> identity = Vector512.Create(TReduction.Identity);
-        Vector512<float> t0 = identity, t1 = identity, t2 = identity, t3 = identity;
-        for (int first = 0; first < rows; first += RowBlock)
+        Vector512<float> r0 = identity, r1 = identity, r2 = identity, r3 = identity;
+        if (rows <= RowBlock)
         {
-            Vector512<float> r0 = identity, r1 = identity, r2 = identity, r3 = identity;
-            for (int row = Math.Min(RowBlock, rows - first); row > 0; row--)
+            for (int row = rows; row > 0; row--)
             {
                 r0 = TReduction.Combine(r0, Vector512.Load(x));
                 r1 = TReduction.Combine(r1, Vector512.Load(x + Lanes));
@@ -185,38 +200,48 @@ internal static unsafe class CpuReduction
                 r3 = TReduction.Combine(r3, Vector512.Load(x + 3 * Lanes));
                 x += stride;
             }
-
-            t0 = TReduction.Combine(t0, r0);
-            t1 = TReduction.Combine(t1, r1);
-            t2 = TReduction.Combine(t2, r2);
-            t3 = TReduction.Combine(t3, r3);
+        }
+        else
+        {
+            int block = RowsOfBlock(rows);
+            for (int first = 0; first < rows; first += block)
+            {
+                FourVectors part = ReduceFourVectors<TReduction>(x + first * stride, Math.Min(block, rows - first), stride);
+                r0 = TReduction.Combine(r0, part.First);
+                r1 = TReduction.Combine(r1, part.Second);
+                r2 = TReduction.Combine(r2, part.Third);
+                r3 = TReduction.Combine(r3, part.Fourth);
+            }
         }
 
-        t0.Store(y);
-        t1.Store(y + Lanes);
-        t2.Store(y + 2 * Lanes);
-        t3.Store(y + 3 * Lanes);
+        return new FourVectors { First = r0, Second = r1, Third = r2, Fourth = r3 };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<float> ReduceVector<TReduction>(float* x, int rows, nint stride, int present, float* end)
         where TReduction : IReduction
     {
-        Vector512<float> identity = Vector512.Create(TReduction.Identity), total = identity;
-        for (int first = 0; first < rows; first += RowBlock)
+        Vector512<float> result = Vector512.Create(TReduction.Identity);
+        if (rows <= RowBlock)
         {
-            Vector512<float> result = identity;
-            for (int row = Math.Min(RowBlock, rows - first); row > 0; row--)
+            for (int row = rows; row > 0; row--)
             {
                 result = TReduction.Combine(
                     result, end - x >= Lanes ? Vector512.Load(x) : PaddedVector.Load(x, present, TReduction.Identity));
                 x += stride;
             }
-
-            total = TReduction.Combine(total, result);
+        }
+        else
+        {
+            int block = RowsOfBlock(rows);
+            for (int first = 0; first < rows; first += block)
+            {
+                int count = Math.Min(block, rows - first);
+                result = TReduction.Combine(result, ReduceVector<TReduction>(x + first * stride, count, stride, present, end));
+            }
         }
 
-        return total;
+        return result;
     }
 
     // A share of y, cut where the row of x that it repeats starts again.
@@ -253,6 +278,14 @@ internal static unsafe class CpuReduction
         public float* Y;
         public int Count;
         public int ShareLength; // elements, rows or columns
+    }
+
+    private struct FourVectors
+    {
+        public Vector512<float> First;
+        public Vector512<float> Second;
+        public Vector512<float> Third;
+        public Vector512<float> Fourth;
     }
 
     private interface IReduction

@@ -36,7 +36,7 @@ public sealed partial class GpuBackend
         }
 
         SizesMultiplied.Add(size);
-        GpuMatMulPlan plan = MatMulPlan ?? PlanFor(size);
+        GpuMatMulPlan plan = (MatMulPlan ?? PlanFor(size)).CutFor(size);
         ArrayView<float> left = Floats(a), right = Floats(b), target = Floats(c);
 
         // Without an addend the kernels get c in its place and do not look at it.
@@ -85,11 +85,11 @@ public sealed partial class GpuBackend
         switch (plan.Version)
         {
             case GpuMatMulVersion.Naive:
-                return LineGrid(size.Rows, size.Columns, 1);
+                return LineGrid(size.Rows, size.Columns, 1, plan.Slices);
             case GpuMatMulVersion.Coalesced:
-                return LineGrid(size.Columns, size.Rows, 1);
+                return LineGrid(size.Columns, size.Rows, 1, plan.Slices);
             case GpuMatMulVersion.RegisterBlocked:
-                return LineGrid(size.Columns, size.Rows, MatMulKernels.Block);
+                return LineGrid(size.Columns, size.Rows, MatMulKernels.Block, plan.Slices);
             default:
                 var group = plan.Version == GpuMatMulVersion.TensorCore
                     ? new Index3D(MatMulTensorCoreKernels.Group, 1, 1)
@@ -100,10 +100,10 @@ public sealed partial class GpuBackend
 
     // Without shared memory a group has no meaning of its own: it lies along X, where neighbouring threads read the same. A
     // narrow c is the exception, and a very long one: grid axis Y ends at 65535 groups on CUDA.
-    private KernelConfig LineGrid(int acrossX, int acrossY, int block)
+    private KernelConfig LineGrid(int acrossX, int acrossY, int block, int slices)
     {
         int line = Math.Min(Launches.ElementGroup, 64);
         (int x, int y) = acrossX < 8 || Groups(acrossY, block) > 65535 ? (1, line) : (line, 1);
-        return new KernelConfig(new Index2D(Groups(acrossX, x * block), Groups(acrossY, y * block)), new Index2D(x, y));
+        return new KernelConfig(new Index3D(Groups(acrossX, x * block), Groups(acrossY, y * block), slices), new Index3D(x, y, 1));
     }
 }

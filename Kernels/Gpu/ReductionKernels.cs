@@ -34,10 +34,17 @@ internal static class ReductionKernels
 
         float result = reduction.Identity;
         int index = (((outer * layout.Extent) + first) * layout.Inner) + inner;
-        for (int e = first; e < end; e++)
+        for (int start = first; start < end; start += layout.BlockLength)
         {
-            result = reduction.Combine(result, x[index]);
-            index += layout.Inner;
+            int endOfBlock = start + layout.BlockLength < end ? start + layout.BlockLength : end;
+            float resultOfBlock = reduction.Identity;
+            for (int e = start; e < endOfBlock; e++)
+            {
+                resultOfBlock = reduction.Combine(resultOfBlock, x[index]);
+                index += layout.Inner;
+            }
+
+            result = reduction.Combine(result, resultOfBlock);
         }
 
         y[output] = result;
@@ -66,9 +73,17 @@ internal static class ReductionKernels
         float result = reduction.Identity;
         if (inner < layout.Inner)
         {
-            for (int e = first + row; e < end; e += rows)
+            int block = layout.BlockLength * rows;
+            for (int start = first; start < end; start += block)
             {
-                result = reduction.Combine(result, x[(((outer * layout.Extent) + e) * layout.Inner) + inner]);
+                int endOfBlock = start + block < end ? start + block : end;
+                float resultOfBlock = reduction.Identity;
+                for (int e = start + row; e < endOfBlock; e += rows)
+                {
+                    resultOfBlock = reduction.Combine(resultOfBlock, x[(((outer * layout.Extent) + e) * layout.Inner) + inner]);
+                }
+
+                result = reduction.Combine(result, resultOfBlock);
             }
         }
 

@@ -11,8 +11,10 @@ public sealed partial class PtxBackend
     {
         ["Naive"] = new(new PtxSize(64), ColumnsPerGroup: 1, RowsPerGroup: 64, RowsAlongX: true),
         ["Coalesced"] = new(new PtxSize(64), ColumnsPerGroup: 64, RowsPerGroup: 1),
+        ["Coalesced/x2"] = new(new PtxSize(64), ColumnsPerGroup: 64, RowsPerGroup: 1, Slices: 2),
         ["Tiled"] = new(new PtxSize(16, 16), ColumnsPerGroup: 16, RowsPerGroup: 16),
-        ["Tiled/8"] = new(new PtxSize(8, 8), ColumnsPerGroup: 8, RowsPerGroup: 8),
+        ["Tiled/8x2"] = new(new PtxSize(8, 8), ColumnsPerGroup: 8, RowsPerGroup: 8, Slices: 2),
+        ["RegisterBlocked/x2"] = new(new PtxSize(64), ColumnsPerGroup: 256, RowsPerGroup: 4, Slices: 2),
         ["RegisterBlocked"] = new(new PtxSize(64), ColumnsPerGroup: 256, RowsPerGroup: 4),
         ["RegisterBlocked/1"] = new(new PtxSize(1, 64), ColumnsPerGroup: 4, RowsPerGroup: 256),
         ["RegisterTiled"] = new(new PtxSize(16, 16), ColumnsPerGroup: 64, RowsPerGroup: 64),
@@ -90,7 +92,7 @@ public sealed partial class PtxBackend
 
     private void Reduce(string kernel, AxisView view, int chunks, int chunkLength, DeviceBuffer x, DeviceBuffer y)
     {
-        int[] layout = [view.Outer, view.Extent, view.Inner, chunks, chunkLength];
+        int[] layout = [view.Outer, view.Extent, view.Inner, chunks, chunkLength, chunkLength]; // short chunks are one block each
         byte reduction = 0; // a struct without fields is one byte
         if (!kernel.StartsWith("ReduceTree", StringComparison.Ordinal))
         {

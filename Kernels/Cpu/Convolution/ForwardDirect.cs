@@ -14,7 +14,8 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// </para>
 /// <para>
 /// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero, which change nothing:
-/// the same bits.
+/// the same bits. Where windows are longer than a chain (<see cref="LongSums"/>), a weight row is a chain of its own, and these are
+/// added in order.
 /// </para>
 /// </remarks>
 internal sealed unsafe class ForwardDirect : IForwardAlgorithm
@@ -72,9 +73,11 @@ internal sealed unsafe class ForwardDirect : IForwardAlgorithm
         };
 
         // All weight rows in one go where the weight stays in the cache, else one for all positions, and then the next.
-        int step = (long)call->Window.RowLength * outputs * sizeof(float) <= MaxWeightBytes ? endP - firstP : 1;
+        bool isLong = LongSums.IsLong(call->Window.RowLength);
+        int step = !isLong && (long)call->Window.RowLength * outputs * sizeof(float) <= MaxWeightBytes ? endP - firstP : 1;
         for (int p = firstP; p < endP; p += step)
         {
+            tile.AddsToC = isLong && p > firstP;
             for (int j = 0, left = -across.Before; j < across.Output; j++, left += across.Stride)
             {
                 int firstQ = Math.Max(-left, 0), endQ = Math.Min(across.Size, across.Extent - left);
@@ -102,7 +105,11 @@ internal sealed unsafe class ForwardDirect : IForwardAlgorithm
             tile.A = origin.A + tiles.Row * tile.RowStrideA;
             tile.B = origin.B + tiles.Column;
             tile.C = origin.C + tiles.Row * tile.RowStrideC + tiles.Column;
-            if (isFirst)
+            if (tile.AddsToC)
+            {
+                tile.ComingC = tile.C;
+            }
+            else if (isFirst)
             {
                 tile.Initial = call->Addend == null ? null : call->Addend + tiles.Column;
                 tile.ComingC = tile.C;

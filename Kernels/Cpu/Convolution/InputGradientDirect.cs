@@ -18,12 +18,13 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 internal sealed unsafe class InputGradientDirect : IInputGradientAlgorithm
 {
     // Images below which there are too few rows for tiles, and row lengths below which adding a tile takes as long as computing
-    // it.
+    // it. Rows that are longer than a chain are left to products.
     private const int MinBatch = 8, MinInputs = 32;
 
     /// <inheritdoc/>
     public bool Accepts(in ConvolutionWindow window, int inputs) =>
-        window.Batch >= MinBatch && window.Channels > 0 && window.Channels % PaddedVector.Lanes == 0 && inputs >= MinInputs;
+        window.Batch >= MinBatch && window.Channels > 0 && window.Channels % PaddedVector.Lanes == 0 && inputs >= MinInputs
+        && !LongSums.IsLong(inputs);
 
     /// <inheritdoc/>
     public void Run<TFormula>(ThreadTeam team, in InputGradientCall<TFormula> call) where TFormula : unmanaged, IUnaryFormula

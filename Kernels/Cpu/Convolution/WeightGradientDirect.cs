@@ -14,7 +14,8 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <para>
 /// Each element is the chain of multiply-adds of the product with unfolded windows, less those with a zero: the same bits. The
 /// inner extent is cut into blocks of a few images, which stay in the second-level cache while all of the weight goes on from its
-/// sums.
+/// sums. Where there are more windows than a chain has products (<see cref="LongSums"/>), a block's sums start from zero and are
+/// added to a total, and a block is some lines of one image if a whole one has too many windows.
 /// </para>
 /// </remarks>
 internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
@@ -30,6 +31,8 @@ internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
     // Numbers of a block's images and rows: 600 KB of a second-level cache of 1 MB.
     private const int BlockLength = 150 * 1024;
 
+    private const int MaxTileLength = 14 * 48;
+
     /// <inheritdoc/>
     public bool Accepts(in ConvolutionWindow window, int outputs) =>
         window.Batch > 0 && window.Channels >= MinChannels && outputs > 0 && outputs % PaddedVector.Lanes == 0;
@@ -42,11 +45,17 @@ internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
         int imageLength = window.Down.Extent * window.Across.Extent * window.Channels
             + window.Down.Output * window.Across.Output * call.Outputs;
         int rangesOfElement = Partition.SharesOfRow(team, RangesPerShare * SharesPerThread, elements);
+        int windowsOfImage = Math.Max(window.Down.Output * window.Across.Output, 1);
+        bool isLong = LongSums.IsLong((long)window.Batch * windowsOfImage);
+        int imagesOfBlock = BlockLength / Math.Max(imageLength, 1), mostImages = LongSums.BlockOfWindows / windowsOfImage;
+        int mostLines = LongSums.BlockOfWindows / Math.Max(window.Across.Output, 1);
         Job job = new()
         {
             Call = call,
             Panels = new MatMulPanels(call.Outputs),
-            ImagesOfBlock = Math.Clamp(BlockLength / Math.Max(imageLength, 1), 1, window.Batch),
+            IsLong = isLong,
+            ImagesOfBlock = Math.Clamp(isLong ? Math.Min(imagesOfBlock, mostImages) : imagesOfBlock, 1, window.Batch),
+            LinesOfBlock = Math.Max(isLong && mostImages == 0 ? mostLines : window.Down.Output, 1),
             RangesOfElement = Math.Clamp(rangesOfElement, 1, Math.Max(window.Channels / MinChannelsOfRange, 1)),
         };
         job.Ranges = elements * job.RangesOfElement;
@@ -60,26 +69,55 @@ internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
     {
         ConvolutionWindow window = job->Call.Window;
         (int firstRange, int endRange) = Partition.Even(job->Ranges, share, job->Shares);
+        int start = FirstNumber(job, firstRange), length = FirstNumber(job, endRange) - start;
+        Totals totals = default;
+        if (job->IsLong)
+        {
+            totals.First = (double*)ThreadScratch.Floats(2 * length + MaxTileLength);
+            totals.TileSums = (float*)(totals.First + length);
+            totals.Start = start;
+        }
+
         for (int firstImage = 0; firstImage < window.Batch; firstImage += job->ImagesOfBlock)
         {
             int images = Math.Min(job->ImagesOfBlock, window.Batch - firstImage);
-            for (int range = firstRange; range < endRange; range++)
+            for (int firstLine = 0; firstLine < window.Down.Output; firstLine += job->LinesOfBlock)
             {
-                (int element, int index) = Math.DivRem(range, job->RangesOfElement);
-                (int firstChannel, int endChannel) = Partition.Even(window.Channels, index, job->RangesOfElement);
-                RunRange(job, element, firstChannel, endChannel, firstImage, images);
+                for (int range = firstRange; range < endRange; range++)
+                {
+                    RunRange(job, range, firstImage, images, firstLine, totals);
+                }
             }
+        }
+
+        if (job->IsLong)
+        {
+            MatMulAddend addend = job->Call.Addend == null ? default : new MatMulAddend(job->Call.Addend + start, 0);
+            LongSums.Finish(default(Identity), totals.First, 0, addend, job->Call.Weight + start, 0, 1, length);
         }
     }
 
-    private static void RunRange(Job* job, int element, int firstChannel, int endChannel, int firstImage, int images)
+    // Where the numbers of a range of channels begin in the weight; those of the next range follow.
+    private static int FirstNumber(Job* job, int range)
     {
+        int channels = job->Call.Window.Channels;
+        (int element, int index) = Math.DivRem(range, job->RangesOfElement);
+        return (element * channels + Partition.Start(channels, index, job->RangesOfElement)) * job->Call.Outputs;
+    }
+
+    private static void RunRange(Job* job, int range, int firstImage, int images, int firstLine, in Totals totals)
+    {
+        (int element, int index) = Math.DivRem(range, job->RangesOfElement);
+        (int firstChannel, int endChannel) = Partition.Even(job->Call.Window.Channels, index, job->RangesOfElement);
+        bool isFirst = firstImage == 0 && firstLine == 0;
         WeightGradientCall* call = &job->Call;
         WindowAxis down = call->Window.Down, across = call->Window.Across;
         nint channels = call->Window.Channels, outputs = call->Outputs;
         (int p, int q) = Math.DivRem(element, across.Size);
         (int firstI, int endI) = down.WindowsOver(p);
         (int firstJ, int endJ) = across.WindowsOver(q);
+        firstI = Math.Max(firstI, firstLine);
+        endI = Math.Min(endI, firstLine + job->LinesOfBlock);
         int lines = endI - firstI, windows = endJ - firstJ;
         bool isEmpty = lines <= 0 || windows <= 0;
         nint lineA = across.Extent * channels, lineB = across.Output * outputs;
@@ -111,8 +149,17 @@ internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
                 nint place = origin + tiles.Row * outputs + tiles.Column;
                 tile.A = a + tiles.Row;
                 tile.B = b + tiles.Column;
+                if (job->IsLong)
+                {
+                    tile.C = totals.TileSums;
+                    tile.RowStrideC = tiles.Width;
+                    tile.Compute(tiles.Rows, tiles.Width);
+                    LongSums.Add(tile.C, tiles.Rows, tiles.Width, totals.First + (place - totals.Start), outputs, isFirst);
+                    continue;
+                }
+
                 tile.C = call->Weight + place;
-                if (firstImage > 0)
+                if (!isFirst)
                 {
                     tile.Initial = tile.C;
                     tile.ComingInitial = tiles.TryGetNext(out int row, out _) ? tile.C + (row - tiles.Row) * outputs : null;
@@ -128,11 +175,21 @@ internal sealed unsafe class WeightGradientDirect : IWeightGradientAlgorithm
         }
     }
 
+    // The totals of a share's part of the weight, from its first number on, and where a tile puts its sums before.
+    private struct Totals
+    {
+        public double* First;
+        public float* TileSums;
+        public nint Start;
+    }
+
     private struct Job
     {
         public WeightGradientCall Call;
         public MatMulPanels Panels;
+        public bool IsLong;
         public int ImagesOfBlock;
+        public int LinesOfBlock;
         public int RangesOfElement;
         public int Ranges;
         public int Shares;

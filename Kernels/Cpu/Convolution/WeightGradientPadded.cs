@@ -16,7 +16,8 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// </para>
 /// <para>
 /// A share is a range of images, which adds up a weight of its own; these are added in their order. The shares depend on the
-/// batch alone, and so do the bits.
+/// batch alone, and so do the bits. A share of more windows than a chain has products (<see cref="LongSums"/>) adds its sums to
+/// totals every now and then and goes on from zero.
 /// </para>
 /// </remarks>
 internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
@@ -46,10 +47,13 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
             Padded = new PaddedImage(window),
             Panels = new MatMulPanels(call.Outputs),
             Shares = shares,
-            Sums = ThreadScratch.Columns(shares * length),
             Length = length,
+            IsLong = LongSums.IsLong((long)Partition.DivideUp(window.Batch, shares) * window.Down.Output * window.Across.Output),
             LengthToAdd = Partition.ShareLength(team, length),
         };
+        int sumsLength = shares * length;
+        job.Totals = (double*)ThreadScratch.Columns(job.IsLong ? 3 * sumsLength : sumsLength);
+        job.Sums = (float*)(job.Totals + (job.IsLong ? sumsLength : 0));
         int lines = Math.Min(job.Padded.LinesOfCopy, Math.Max(BlockLength / (PanelWidth * window.Across.Output), 1));
         job.BlocksOfImage = Partition.DivideUp(window.Down.Output, lines);
         team.Run(&RunShare, &job, shares);
@@ -61,12 +65,28 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
     {
         (int first, int end) = Partition.Even(job->Call.Window.Batch, share, job->Shares);
         float* sums = job->Sums + (nint)share * job->Length;
+        double* totals = job->Totals + (nint)share * job->Length;
+        int windows = 0, windowsOfBlock = Partition.DivideUp(job->Call.Window.Down.Output, job->BlocksOfImage) * job->Call.Window.Across.Output;
+        bool isFirst = true;
         for (int image = first; image < end; image++)
         {
             for (int block = 0; block < job->BlocksOfImage; block++)
             {
-                RunBlock(job, image, block, sums, image > first || block > 0);
+                if (job->IsLong && windows > 0 && windows + windowsOfBlock > LongSums.BlockOfWindows)
+                {
+                    LongSums.Add(sums, 1, job->Length, totals, 0, isFirst);
+                    isFirst = false;
+                    windows = 0;
+                }
+
+                RunBlock(job, image, block, sums, goesOn: windows > 0);
+                windows += windowsOfBlock;
             }
+        }
+
+        if (job->IsLong)
+        {
+            LongSums.Add(sums, 1, job->Length, totals, 0, isFirst);
         }
     }
 
@@ -145,6 +165,12 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
     private static void AddShares(Job* job, int index)
     {
         (int first, int end) = Partition.OfLength(job->Length, index, job->LengthToAdd);
+        if (job->IsLong)
+        {
+            AddTotals(job, first, end);
+            return;
+        }
+
         for (int i = first; i < end; i += Lanes)
         {
             Vector512<float> sum = Vector512.Load(job->Sums + i);
@@ -157,6 +183,22 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
         }
     }
 
+    // The first share's totals take up those of the others.
+    private static void AddTotals(Job* job, int first, int end)
+    {
+        double* totals = job->Totals;
+        for (int share = 1; share < job->Shares; share++)
+        {
+            for (int i = first; i < end; i += Lanes / 2)
+            {
+                (Vector512.Load(totals + i) + Vector512.Load(totals + (nint)share * job->Length + i)).Store(totals + i);
+            }
+        }
+
+        MatMulAddend addend = job->Call.Addend == null ? default : new MatMulAddend(job->Call.Addend + first, 0);
+        LongSums.Finish(default(Identity), totals + first, 0, addend, job->Call.Weight + first, 0, 1, end - first);
+    }
+
     private struct Job
     {
         public WeightGradientCall Call;
@@ -164,7 +206,9 @@ internal sealed unsafe class WeightGradientPadded : IWeightGradientAlgorithm
         public MatMulPanels Panels;
         public int Shares;
         public int BlocksOfImage;
+        public bool IsLong;
         public float* Sums; // [shares, length]
+        public double* Totals; // [shares, length] where sums are long
         public int Length;
         public int LengthToAdd;
     }

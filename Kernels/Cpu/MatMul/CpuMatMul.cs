@@ -18,9 +18,10 @@ namespace NativeGan.Kernels.Cpu.MatMul;
 /// crowd into a few cache sets (<see cref="MatMulPlan"/>).
 /// </para>
 /// <para>
-/// Each element of c is one chain of multiply-adds in ascending order of the inner index that starts from the addend, so
-/// its bits do not depend on how the work is split or on the number of threads. A single column goes to
-/// <see cref="MatMulColumn"/>, a single inner element to <see cref="MatMulOuter"/>.
+/// Each element of c is one chain of multiply-adds in ascending order of the inner index that starts from the addend, or a
+/// total of several chains where the inner extent is long (<see cref="LongSums"/>). So its bits do not depend on how the work is
+/// split or on the number of threads. A single column goes to <see cref="MatMulColumn"/>, a single inner element to
+/// <see cref="MatMulOuter"/>.
 /// </para>
 /// </remarks>
 internal static unsafe class CpuMatMul
@@ -111,7 +112,14 @@ internal static unsafe class CpuMatMul
                 bool isPacked = tiles.Panel >= scratch.FirstPacked;
                 tile.B = isPacked ? scratch.PackedPanel(tiles.Panel) : b + tiles.Column;
                 tile.InnerStrideB = isPacked ? scratch.Width : size.InnerStrideB;
-                RunTile(job, scratch, &tile, tiles, block, firstRow);
+                if (plan->IsLong)
+                {
+                    RunLongTile(job, scratch, &tile, tiles, block, firstRow);
+                }
+                else
+                {
+                    RunTile(job, scratch, &tile, tiles, block, firstRow);
+                }
             }
         }
     }
@@ -163,6 +171,26 @@ internal static unsafe class CpuMatMul
         if (isFinished && (!isWhole || typeof(TFormula) != typeof(Identity)))
         {
             Activate(job->Activation, tile, rows, columns, result, stride);
+        }
+    }
+
+    // The block's sums start from zero and are added to the totals; the last block finishes the tile.
+    private static void RunLongTile<TFormula>(
+        Job<TFormula>* job, in MatMulScratch scratch, MatMulTile* tile, in TileGrid tiles, int block, int firstRow)
+        where TFormula : unmanaged, IUnaryFormula
+    {
+        int width = scratch.Width;
+        tile->C = scratch.TileSums;
+        tile->RowStrideC = width;
+        tile->Compute(tiles.Rows, width);
+        double* totals = scratch.Totals(tiles.Panel, tiles.Row);
+        LongSums.Add(tile->C, tiles.Rows, width, totals, width, isFirst: block == 0);
+        if (block == job->Plan.InnerBlocks - 1)
+        {
+            int stride = job->Plan.Size.Columns, row = firstRow + tiles.Row, column = tiles.Column;
+            MatMulAddend addend = job->Addend.First == null ? default : job->Addend.At(row, column);
+            float* c = job->C + (nint)row * stride + column;
+            LongSums.Finish(job->Activation, totals, width, addend, c, stride, tiles.Rows, Math.Min(stride - column, width));
         }
     }
 

@@ -7,8 +7,8 @@ namespace NativeGan.Kernels.Cpu.MatMul;
 /// <summary>c = f(op(a)·b + addend) for a b of one column, such as a discriminator's last layer.</summary>
 /// <remarks>
 /// <see cref="CpuMatMul"/> calls it: tiles of sixteen columns would do sixteen times the work. Where a is not transposed, a row
-/// of it is a dot product in 64 partial sums; where it is, its rows are scaled by b and added up, 64 results at a time. Both
-/// orders depend on the extents only.
+/// of it is a dot product in 64 partial sums; where it is, its rows are scaled by b and added up, 64 results at a time. Long sums
+/// are cut into blocks (<see cref="LongSums"/>). All orders depend on the extents only.
 /// </remarks>
 internal static unsafe class MatMulColumn
 {
@@ -36,27 +36,13 @@ internal static unsafe class MatMulColumn
             sums[row] = row < rows && job->Addend.First != null ? *job->Addend.At(first + row, 0).First : 0f;
         }
 
-        if (!size.TransposeA)
+        if (LongSums.IsLong(size.Inner))
         {
-            for (int row = 0; row < rows; row++)
-            {
-                sums[row] += Dot(job->A + (nint)(first + row) * size.Inner, job->B, size.Inner);
-            }
-        }
-        else if (rows == RowsOfShare)
-        {
-            AddScaledRows(job->A + first, size.Rows, job->B, size.Inner, sums);
+            AddBlocks(size, job->A, job->B, first, rows, sums);
         }
         else
         {
-            for (int p = 0; p < size.Inner; p++)
-            {
-                float* from = job->A + (nint)p * size.Rows + first;
-                for (int row = 0; row < rows; row++)
-                {
-                    sums[row] += from[row] * job->B[p];
-                }
-            }
+            AddProducts(size, job->A, job->B, first, rows, 0, size.Inner, sums);
         }
 
         TFormula activation = job->Activation;
@@ -66,6 +52,56 @@ internal static unsafe class MatMulColumn
         }
 
         Unsafe.CopyBlockUnaligned(job->C + first, sums, (uint)rows * sizeof(float));
+    }
+
+    // A block of a dot product is as long as the longest single one: each of its partial sums is a chain of 64 products.
+    private static void AddBlocks(MatMulSize size, float* a, float* b, int first, int rows, float* sums)
+    {
+        int block = size.TransposeA ? LongSums.Block : LongSums.LongestChain;
+        float* sumsOfBlock = stackalloc float[RowsOfShare];
+        double* totals = stackalloc double[RowsOfShare];
+        LongSums.Add(sums, 1, RowsOfShare, totals, 0, isFirst: true);
+        for (int start = 0; start < size.Inner; start += block)
+        {
+            new Span<float>(sumsOfBlock, RowsOfShare).Clear();
+            AddProducts(size, a, b, first, rows, start, Math.Min(block, size.Inner - start), sumsOfBlock);
+            LongSums.Add(sumsOfBlock, 1, RowsOfShare, totals, 0, isFirst: false);
+        }
+
+        LongSums.Finish(default(Identity), totals, 0, default, sums, 0, 1, RowsOfShare);
+    }
+
+    // What some inner elements add to some rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddProducts(MatMulSize size, float* a, float* b, int first, int rows, int start, int count, float* sums)
+    {
+        b += start;
+        if (!size.TransposeA)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                sums[row] += Dot(a + (nint)(first + row) * size.Inner + start, b, count);
+            }
+
+            return;
+        }
+
+        a += (nint)start * size.Rows + first;
+        if (rows == RowsOfShare)
+        {
+            AddScaledRows(a, size.Rows, b, count, sums);
+            return;
+        }
+
+        for (int p = 0; p < count; p++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                sums[row] += a[row] * b[p];
+            }
+
+            a += size.Rows;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -23,8 +23,9 @@ internal readonly struct MatMulPlan
     // Rows from which on packing b pays: many tiles then read each panel, which should lie in one place.
     private const int MinRowsToPackB = 256;
 
-    // Rows of a share at most where the last panel is partial: bounds its scratch sums to 48 KB.
-    private const int MaxRowsOfPartialPanel = 256;
+    // Rows of a share at most where the last panel is partial, which bounds its scratch sums to 48 KB, and where the totals of a
+    // long sum are in scratch too: eight wide panels of them take 790 KB.
+    private const int MaxRowsInScratch = 256;
 
     // Below this, a share is not worth a claim by another thread (0.1 µs) and one more load of its operands.
     private const long MinShareOperations = 400_000;
@@ -40,19 +41,22 @@ internal readonly struct MatMulPlan
         Size = size;
         Panels = new MatMulPanels(size.Columns);
 
+        IsLong = LongSums.IsLong(size.Inner);
+
         int panels = Panels.Count;
         bool hasManyRows = size.Rows >= MinRowsToPackB && panels >= 4;
         long elementsOfB = (long)size.Inner * size.Columns;
         PacksB = size.TransposeB || hasManyRows;
         PacksA = hasManyRows && elementsOfB > MaxElementsOfSmallB && Conflicts(size.TransposeA ? size.InnerStrideA : size.RowStrideA);
         PanelsAtOnce = hasManyRows ? 8 : PacksB ? 2 : 1;
-        MaxInnerBlock = PacksB || size.Columns % Lanes != 0 ? PackedInnerBlock
+        MaxInnerBlock = IsLong ? LongSums.Block
+            : PacksB || size.Columns % Lanes != 0 ? PackedInnerBlock
             : Conflicts(size.InnerStrideB) ? ConflictingDirectInnerBlock
             : elementsOfB > MaxElementsOfSmallB ? LargeDirectInnerBlock
             : DirectInnerBlock;
         InnerBlocks = Math.Max(Partition.DivideUp(size.Inner, MaxInnerBlock), 1);
 
-        _rowShares = size.Columns % Lanes == 0 ? 1 : Partition.DivideUp(size.Rows, MaxRowsOfPartialPanel);
+        _rowShares = size.Columns % Lanes == 0 && !IsLong ? 1 : Partition.DivideUp(size.Rows, MaxRowsInScratch);
         _panelShares = Partition.DivideUp(panels, PanelsAtOnce);
         if (threads > 1)
         {
@@ -67,6 +71,9 @@ internal readonly struct MatMulPlan
 
     /// <summary>The product's extents.</summary>
     public MatMulSize Size { get; }
+
+    /// <summary>Whether the inner extent is that of <see cref="LongSums"/>: its blocks have a fixed length and sums of their own.</summary>
+    public bool IsLong { get; }
 
     /// <summary>Whether tiles of a are copied before use.</summary>
     public bool PacksA { get; }
@@ -102,8 +109,9 @@ internal readonly struct MatMulPlan
     /// </summary>
     public int EndTogether(int first, int end) => Panels.EndOfWidth(first, Math.Min(end, first + PanelsAtOnce));
 
-    /// <summary>Inner indices of a block, as a half-open range; blocks differ in extent by one at most.</summary>
-    public (int First, int End) InnerBlock(int block) => Partition.Even(Size.Inner, block, InnerBlocks);
+    /// <summary>Inner indices of a block, as a half-open range; blocks differ in extent by one at most, or are of a long sum's length.</summary>
+    public (int First, int End) InnerBlock(int block) =>
+        IsLong ? Partition.OfLength(Size.Inner, block, LongSums.Block) : Partition.Even(Size.Inner, block, InnerBlocks);
 
     // Rows a multiple of 4 KB apart all map to one set of a first-level cache of 32 KB, and to sixteen of the second level.
     private static bool Conflicts(int stride) => stride % 1024 == 0;

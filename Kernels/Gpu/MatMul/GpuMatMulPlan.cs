@@ -12,6 +12,13 @@ public readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge =
     /// <summary>The edge of a plan for any device: each takes its own.</summary>
     public const int DeviceEdge = 0;
 
+    // Most products that are added in one accumulator, and the length of slices where there are more: a running sum of float32
+    // that is a million times its next term rounds most of the term away.
+    private const int LongestChain = 4096, SliceOfLongSum = 1024;
+
+    // Most slices: grid axis Z ends there on CUDA.
+    private const int MostSlices = 65535;
+
     // Shortest slice worth a group of its own, in steps of k.
     private const int ShortestSlice = 64;
 
@@ -41,6 +48,15 @@ public readonly record struct GpuMatMulPlan(GpuMatMulVersion Version, int Edge =
         GpuMatMulVersion.RegisterTiled => Edge * MatMulKernels.Block,
         _ => Edge,
     };
+
+    /// <summary>The plan with the slices that a product of this size needs: its own, or more where the sums are long.</summary>
+    /// <remarks>The partial sums of all slices together stay below 2³¹ numbers.</remarks>
+    internal GpuMatMulPlan CutFor(MatMulSize size)
+    {
+        int needed = size.Inner <= LongestChain ? 1 : (size.Inner + SliceOfLongSum - 1) / SliceOfLongSum;
+        int possible = (int)Math.Min(int.MaxValue / Math.Max((long)size.Rows * size.Columns, 1), MostSlices);
+        return this with { Slices = Math.Max(Slices, Math.Min(needed, possible)) };
+    }
 
     /// <summary>What is used for a shape that was not tuned.</summary>
     /// <remarks>

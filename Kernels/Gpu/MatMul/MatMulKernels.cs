@@ -7,8 +7,8 @@ namespace NativeGan.Kernels.Gpu.MatMul;
 /// <remarks>
 /// Every version adds the products of one element in the order of k, in one accumulator. The epilogue (addend, then the
 /// formula) runs on the accumulator before the only write of c. X counts columns and Y rows, so that neighbouring threads
-/// write neighbouring elements, but in version 1. With Inner = 0 the sum is empty and c = f(addend). Versions that cut a long
-/// sum into slices are told so by <see cref="MatMulLayout.SliceInner"/>: grid Z counts the slices.
+/// write neighbouring elements, but in version 1. With Inner = 0 the sum is empty and c = f(addend). Where a sum is cut into
+/// slices, grid Z counts them and <see cref="MatMulLayout.SliceInner"/> is their length: slice s is written as the s-th matrix of c.
 /// </remarks>
 internal static class MatMulKernels
 {
@@ -51,17 +51,19 @@ internal static class MatMulKernels
             return;
         }
 
+        int slice = Grid.IdxZ;
+        int start = slice * size.SliceInner, end = Smaller(start + size.SliceInner, size.Inner);
         float sum = 0f;
-        int indexA = row * size.RowStrideA;
-        int indexB = column * size.ColumnStrideB;
-        for (int k = 0; k < size.Inner; k++)
+        int indexA = (row * size.RowStrideA) + (start * size.InnerStrideA);
+        int indexB = (column * size.ColumnStrideB) + (start * size.InnerStrideB);
+        for (int k = start; k < end; k++)
         {
             sum += a[indexA] * b[indexB];
             indexA += size.InnerStrideA;
             indexB += size.InnerStrideB;
         }
 
-        Finish(size, activation, addend, c, 0, row, column, sum);
+        Finish(size, activation, addend, c, slice, row, column, sum);
     }
 
     /// <summary>Version 3: a group computes a square of c with as many threads; each element of a and b is read once per square.</summary>
@@ -87,17 +89,19 @@ internal static class MatMulKernels
         bool swapB = size.ColumnStrideB != 1;
         int innerB = swapB ? x : y, columnB = swapB ? y : x;
 
+        int slice = Grid.IdxZ;
+        int end = Smaller((slice + 1) * size.SliceInner, size.Inner);
         float sum = 0f;
-        for (int start = 0; start < size.Inner; start += edge)
+        for (int start = slice * size.SliceInner; start < end; start += edge)
         {
             // Each thread brings one element of either tile; outside the matrices it brings 0, which adds nothing.
             int row = firstRow + rowA, k = start + innerA;
-            tileA[(rowA * Stride) + innerA] = row < size.Rows && k < size.Inner
+            tileA[(rowA * Stride) + innerA] = row < size.Rows && k < end
                 ? a[(row * size.RowStrideA) + (k * size.InnerStrideA)]
                 : 0f;
             int column = firstColumn + columnB;
             k = start + innerB;
-            tileB[(innerB * Stride) + columnB] = column < size.Columns && k < size.Inner
+            tileB[(innerB * Stride) + columnB] = column < size.Columns && k < end
                 ? b[(k * size.InnerStrideB) + (column * size.ColumnStrideB)]
                 : 0f;
 
@@ -114,7 +118,7 @@ internal static class MatMulKernels
 
         if (firstRow + y < size.Rows && firstColumn + x < size.Columns)
         {
-            Finish(size, activation, addend, c, 0, firstRow + y, firstColumn + x, sum);
+            Finish(size, activation, addend, c, slice, firstRow + y, firstColumn + x, sum);
         }
     }
 
@@ -139,12 +143,14 @@ internal static class MatMulKernels
         int a0 = row0 * size.RowStrideA, a1 = Smaller(row0 + 1, lastRow) * size.RowStrideA;
         int a2 = Smaller(row0 + 2, lastRow) * size.RowStrideA, a3 = Smaller(row0 + 3, lastRow) * size.RowStrideA;
 
+        int slice = Grid.IdxZ;
+        int start = slice * size.SliceInner, end = Smaller(start + size.SliceInner, size.Inner);
         Float4 sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int offsetA = 0;
+        int offsetA = start * size.InnerStrideA;
         if (size.ColumnStrideB == 1 && column0 + 3 <= lastColumn)
         {
-            int offsetB = column0;
-            for (int k = 0; k < size.Inner; k++)
+            int offsetB = column0 + (start * size.InnerStrideB);
+            for (int k = start; k < end; k++)
             {
                 var rowOfB = new Float4(b[offsetB], b[offsetB + 1], b[offsetB + 2], b[offsetB + 3]);
                 sum0 = sum0.AddProduct(a[offsetA + a0], rowOfB);
@@ -159,8 +165,8 @@ internal static class MatMulKernels
         {
             int b0 = column0 * size.ColumnStrideB, b1 = Smaller(column0 + 1, lastColumn) * size.ColumnStrideB;
             int b2 = Smaller(column0 + 2, lastColumn) * size.ColumnStrideB, b3 = Smaller(column0 + 3, lastColumn) * size.ColumnStrideB;
-            int offsetB = 0;
-            for (int k = 0; k < size.Inner; k++)
+            int offsetB = start * size.InnerStrideB;
+            for (int k = start; k < end; k++)
             {
                 var rowOfB = new Float4(b[offsetB + b0], b[offsetB + b1], b[offsetB + b2], b[offsetB + b3]);
                 sum0 = sum0.AddProduct(a[offsetA + a0], rowOfB);
@@ -172,10 +178,10 @@ internal static class MatMulKernels
             }
         }
 
-        FinishRow(size, activation, addend, c, 0, row0, column0, sum0);
-        FinishRow(size, activation, addend, c, 0, row0 + 1, column0, sum1);
-        FinishRow(size, activation, addend, c, 0, row0 + 2, column0, sum2);
-        FinishRow(size, activation, addend, c, 0, row0 + 3, column0, sum3);
+        FinishRow(size, activation, addend, c, slice, row0, column0, sum0);
+        FinishRow(size, activation, addend, c, slice, row0 + 1, column0, sum1);
+        FinishRow(size, activation, addend, c, slice, row0 + 2, column0, sum2);
+        FinishRow(size, activation, addend, c, slice, row0 + 3, column0, sum3);
     }
 
     /// <summary>Version 5: a group of 16 × 16 threads computes 64 × 64 elements of c, 16 steps of k between barriers.</summary>

@@ -9,6 +9,9 @@ internal static class MatMulVectorKernels
     /// <summary>Elements of c per thread along each axis in <see cref="VectorTiled"/>.</summary>
     public const int Block = 8;
 
+    /// <summary>Slices whose sum is one partial sum in <see cref="SumSlices"/>.</summary>
+    public const int SlicesOfBlock = 64;
+
     // For groups of 16 × 16 threads: 128 rows or columns, 8 steps of k. A row of a tile has one Float4 of padding, so that
     // threads that write down a column meet different banks.
     private const int MostDepth = MatMulKernels.LargestEdge / 2;
@@ -92,6 +95,7 @@ internal static class MatMulVectorKernels
     }
 
     /// <summary>c = f(Σ slices + addend), for the sums that a product left in slices; one thread per element, 4 bytes a slice.</summary>
+    /// <remarks>Up to <see cref="SlicesOfBlock"/> slices are added in order; more are added in blocks of as many, and then the blocks.</remarks>
     public static void SumSlices<TFormula>(
         MatMulLayout size, TFormula activation, int slices, ArrayView<float> sums, ArrayView<float> addend, ArrayView<float> c)
         where TFormula : unmanaged, IUnaryFormula
@@ -105,10 +109,17 @@ internal static class MatMulVectorKernels
 
         float sum = 0f;
         int place = element;
-        for (int slice = 0; slice < slices; slice++)
+        for (int first = 0; first < slices; first += SlicesOfBlock)
         {
-            sum += sums[place];
-            place += count;
+            int end = MatMulKernels.Smaller(first + SlicesOfBlock, slices);
+            float sumOfBlock = 0f;
+            for (int slice = first; slice < end; slice++)
+            {
+                sumOfBlock += sums[place];
+                place += count;
+            }
+
+            sum += sumOfBlock;
         }
 
         if (size.HasAddend != 0)
