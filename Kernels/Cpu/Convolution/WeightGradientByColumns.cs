@@ -43,12 +43,13 @@ internal sealed unsafe class WeightGradientByColumns : IWeightGradientAlgorithm
             sum = new MatMulAddend(call.Weight, call.Outputs);
         }
     }
+
     private static void RunLong(ThreadTeam team, in WeightGradientCall call, int lines, int linesOfBlock)
     {
         ConvolutionWindow window = call.Window;
         int windows = window.Across.Output, length = window.RowLength * call.Outputs;
         int lengthInVectors = Partition.RoundUp(length, PaddedVector.Lanes);
-        double* totals = (double*)ThreadScratch.Columns(3 * lengthInVectors + linesOfBlock * windows * window.RowLength);
+        double* totals = (double*)ThreadScratch.Columns(checked(3 * lengthInVectors + ElementCount.Of(linesOfBlock, windows, window.RowLength)));
         float* sums = (float*)(totals + lengthInVectors), columns = sums + lengthInVectors;
         new Span<float>(sums, lengthInVectors).Clear(); // what is past the weight is added up, and not used
         for (int first = 0; first < lines; first += linesOfBlock)
