@@ -115,6 +115,8 @@ internal static class TrainingLoop
             $"{trend.Figure} {trend.ValueIn(_first!):G4} -> {trend.ValueIn(_last!):G4}: {(trend.IsShown(_first!, _last!) ? "as the preset says" : "NOT as the preset says")} ({trend.Text})");
     }
 
+    // A signal that was ignored when the program started stays ignored: .NET keeps to that custom. So a Ctrl-C that is meant for the
+    // foreground does not stop a background job of a script; SIGTERM does.
     private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = !stop.IsCancellationRequested; // a second signal ends the program at once

@@ -41,15 +41,38 @@ public sealed class InterruptionTests
     }
 
     [Test]
+    public void CtrlC_WhereItIsIgnoredFromTheStart_IsLeftIgnoredAndTerminateSaves()
+    {
+        const int LinesOfAPipe = 65536 / 20; // after so many lines the program has written some of them after the signal
+        string run = _folder.File("run");
+        using NativeGanProgram program = NativeGanProgram.StartIgnoringInterrupt(
+            _folder.Path, [.. NativeGanProgram.SmallTraining, "--log-every", "1", "--sample-every", "0", "--checkpoint-every", "0", "--steps", Endless, "--out", run]);
+        program.WaitForLine("step ");
+
+        program.Interrupt();
+        for (int line = 0; line < LinesOfAPipe; line++)
+        {
+            program.WaitForLine("step ");
+        }
+
+        program.Terminate();
+        ProgramResult result = program.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Interrupted), result.Error);
+        Assert.That(result.Output, Does.Contain("interrupted after step"));
+        Assert.That(LatestStep(run), Is.GreaterThanOrEqualTo(LinesOfAPipe));
+    }
+
+    [Test]
     public void Kill_AtThreeRandomMoments_ResumesToTheSameBits()
     {
-        // Seeded moments in milliseconds: the first after the first line of a run, the others after the start of the process.
+        // Seeded moments in milliseconds: after the first checkpoint of a run, after the start of a process, and after its first line.
         Random random = new(20140610);
         string run = _folder.File("run");
         string[] training = [.. NativeGanProgram.SmallTraining, "--log-every", "10", "--sample-every", "0"];
         using (NativeGanProgram program = NativeGanProgram.Start(_folder.Path, [.. training, "--checkpoint-every", "7", "--steps", Endless, "--out", run]))
         {
-            program.WaitForLine("step ");
+            program.WaitForFile(run, "checkpoint-*.safetensors");
             Thread.Sleep(random.Next(300));
             program.Kill();
         }
@@ -57,7 +80,12 @@ public sealed class InterruptionTests
         for (int kill = 0; kill < 2; kill++)
         {
             using NativeGanProgram program = NativeGanProgram.Start(_folder.Path, "resume", run, "--device", "cpu", "--threads", "1");
-            Thread.Sleep(random.Next(100, 900));
+            if (kill == 1)
+            {
+                program.WaitForLine("step ");
+            }
+
+            Thread.Sleep(random.Next(900));
             program.Kill();
         }
 

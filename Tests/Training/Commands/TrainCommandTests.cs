@@ -108,7 +108,7 @@ public sealed class TrainCommandTests
     {
         string run = _folder.File("timed");
 
-        string output = NativeGanProgram.Succeed(_folder.Path, [.. NativeGanProgram.SmallTraining, "--minutes", "0.002", "--steps", "2000000", "--out", run]);
+        string output = NativeGanProgram.Succeed(_folder.Path, [.. NativeGanProgram.SmallTraining, "--minutes", "0.002", "--steps", "2000000", "--checkpoint-every", "1000000", "--out", run]);
 
         Assert.That(output, Does.Contain("time is up after step"));
         Assert.That(Names(run).Count(name => name.StartsWith("checkpoint-", StringComparison.Ordinal)), Is.EqualTo(2), "the first and the last");

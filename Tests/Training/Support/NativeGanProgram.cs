@@ -7,21 +7,30 @@ namespace NativeGan.Tests.Training.Support;
 /// <summary>The built program as a child process, away from the network and from the user's data.</summary>
 internal sealed class NativeGanProgram : IDisposable
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
+    // A program that hangs, rather than a slow machine: what takes a second here took twenty under a load of eighteen.
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
     private readonly StringBuilder _output = new();
 
-    private NativeGanProgram(string folder, IEnumerable<string> arguments)
+    private NativeGanProgram(string folder, IEnumerable<string> arguments, bool ignoresInterrupt = false)
     {
         string tests = Path.GetDirectoryName(typeof(NativeGanProgram).Assembly.Location)!;
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        ProcessStartInfo start = new(ignoresInterrupt ? "sh" : host)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (ignoresInterrupt)
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add("trap '' INT; exec \"$0\" \"$@\"");
+            start.ArgumentList.Add(host);
+        }
+
         start.ArgumentList.Add(Path.Combine(tests, "nativegan.dll"));
         foreach (string argument in arguments)
         {
@@ -31,7 +40,7 @@ internal sealed class NativeGanProgram : IDisposable
         start.Environment["NATIVEGAN_OFFLINE"] = "1";
         start.Environment["NATIVEGAN_CACHE"] = Path.Combine(folder, "cache");
         start.Environment.Remove("NATIVEGAN_DATA");
-        _process = Process.Start(start)!;
+        _process = InterruptSignal.Start(start);
         _process.ErrorDataReceived += (_, line) => _error.AppendLine(line.Data);
         _process.BeginErrorReadLine();
     }
@@ -45,6 +54,10 @@ internal sealed class NativeGanProgram : IDisposable
 
     /// <summary>Starts the program without waiting for its end.</summary>
     public static NativeGanProgram Start(string folder, params IEnumerable<string> arguments) => new(folder, arguments);
+
+    /// <summary>The same with SIGINT ignored, as a shell starts the background jobs of a script.</summary>
+    public static NativeGanProgram StartIgnoringInterrupt(string folder, params IEnumerable<string> arguments) =>
+        new(folder, arguments, ignoresInterrupt: true);
 
     /// <summary>Runs the program to its end.</summary>
     public static ProgramResult Run(string folder, params IEnumerable<string> arguments)
@@ -78,26 +91,51 @@ internal sealed class NativeGanProgram : IDisposable
     /// <summary>Waits for a line of output that begins so.</summary>
     public string WaitForLine(string beginning)
     {
-        while (_process.StandardOutput.ReadLine() is { } line)
+        using CancellationTokenSource patience = new(_longest);
+        try
         {
-            _output.AppendLine(line);
-            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            while (_process.StandardOutput.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult() is { } line)
             {
-                return line;
+                _output.AppendLine(line);
+                if (line.StartsWith(beginning, StringComparison.Ordinal))
+                {
+                    return line;
+                }
             }
         }
+        catch (OperationCanceledException)
+        {
+            throw GivenUp($"did not write a line '{beginning}...'");
+        }
 
-        _process.WaitForExit();
-        throw new InvalidOperationException($"The program ended ({_process.ExitCode}) without a line '{beginning}...': {_output}{_error}");
+        throw Ended($"without a line '{beginning}...'");
+    }
+
+    /// <summary>Waits until there is a file of some name in a folder, which need not exist yet.</summary>
+    public void WaitForFile(string folder, string pattern)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!Directory.Exists(folder) || Directory.GetFiles(folder, pattern).Length == 0)
+        {
+            if (_process.HasExited)
+            {
+                throw Ended($"without a file '{pattern}' in '{folder}'");
+            }
+
+            if (watch.Elapsed > _longest)
+            {
+                throw GivenUp($"did not write a file '{pattern}' in '{folder}'");
+            }
+
+            Thread.Sleep(10);
+        }
     }
 
     /// <summary>Sends Ctrl-C.</summary>
-    public void Interrupt()
-    {
-        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.That(kill.ExitCode, Is.Zero, "kill -INT");
-    }
+    public void Interrupt() => Send("INT");
+
+    /// <summary>Asks the program to end: SIGTERM.</summary>
+    public void Terminate() => Send("TERM");
 
     /// <summary>Ends the program at once, without a chance to clean up: SIGKILL.</summary>
     public void Kill()
@@ -112,14 +150,31 @@ internal sealed class NativeGanProgram : IDisposable
         Task<string> output = _process.StandardOutput.ReadToEndAsync();
         if (!_process.WaitForExit(_longest))
         {
-            Kill();
-            _output.Append(output.Result);
-            throw new TimeoutException($"The program did not end within {_longest.TotalSeconds} s: {_output}{_error}");
+            throw GivenUp("did not end", output);
         }
 
         _process.WaitForExit(); // for the rest of the standard error
         _output.Append(output.Result);
         return new ProgramResult(_process.ExitCode, _output.ToString(), _error.ToString());
+    }
+
+    private void Send(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.That(kill.ExitCode, Is.Zero, $"kill -{signal}");
+    }
+
+    private TimeoutException GivenUp(string what, Task<string>? rest = null)
+    {
+        Kill();
+        return new TimeoutException($"The program {what} within {_longest.TotalMinutes} minutes: {_output}{rest?.Result}{_error}");
+    }
+
+    private InvalidOperationException Ended(string what)
+    {
+        _process.WaitForExit();
+        return new InvalidOperationException($"The program ended ({_process.ExitCode}) {what}: {_output}{_error}");
     }
 
     public void Dispose()
