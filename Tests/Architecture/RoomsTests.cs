@@ -20,7 +20,7 @@ public sealed class RoomsTests
     {
         ProjectRooms project = ProjectRooms.All.Single(project => project.Name == name);
 
-        IReadOnlyList<string> faults = project.Faults(SourceFile.ReadAll(Path.Combine(Root(), name)));
+        IReadOnlyList<string> faults = project.Faults(SourceFile.ReadAll(Path.Combine(RepositoryFolder.Path, name)));
 
         Assert.That(faults, Is.Empty, $"A room needs only rooms above it.\n{string.Join('\n', faults)}\n");
     }
@@ -28,7 +28,7 @@ public sealed class RoomsTests
     [TestCaseSource(nameof(Projects))]
     public void Project_ItsReferences_AreTheProjectsBelowIt(string name)
     {
-        XDocument project = XDocument.Load(Path.Combine(Root(), name, $"NativeGan.{name}.csproj"));
+        XDocument project = XDocument.Load(Path.Combine(RepositoryFolder.Path, name, $"NativeGan.{name}.csproj"));
 
         IEnumerable<string> references = project.Descendants("ProjectReference").Select(reference => reference.Attribute("Include")!.Value.Split('/')[1]);
 
@@ -77,17 +77,5 @@ public sealed class RoomsTests
         IReadOnlyList<string> faults = _made.Faults([_low, _high]);
 
         Assert.That(faults, Is.EqualTo(new[] { $"Made/Door.cs: there is no such place; take it out of {nameof(ProjectRooms)}." }));
-    }
-
-    /// <summary>The folder of the solution, above the test's own.</summary>
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "NativeGan.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"There is no NativeGan.sln above '{AppContext.BaseDirectory}'.");
     }
 }
