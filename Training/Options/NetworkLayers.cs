@@ -38,7 +38,7 @@ internal sealed class NetworkLayers : ValueKind
     public override string Show(object value) => value is "" ? "the model's own" : (string)value;
 
     /// <inheritdoc/>
-    protected override string Refusal(string text) => $"{Error(text)} Layers are written {NetworkNotation.Form}.";
+    protected override string Refusal(string text) => $"found '{text}': {Error(text)} Layers are written {NetworkNotation.Form}.";
 
     /// <inheritdoc/>
     protected override string RefusalOfText(string text, string found) => Refusal(text);

@@ -40,7 +40,7 @@ public static class NetworkNotation
         int count = hasOutput ? parts.Length - 1 : parts.Length;
         if (count == 0)
         {
-            throw new FormatException($"found '{text}', at least one hidden layer before 'out' is expected, such as 256:relu,{text}.");
+            throw new FormatException($"at least one hidden layer is expected before 'out', such as 256:relu,{text}.");
         }
 
         IReadOnlyList<LayerDesign> old = replaced.Layers;
@@ -73,7 +73,6 @@ public static class NetworkNotation
 
     private static LayerDesign ReadLayer(string text, string where, LayerDesign replaced)
     {
-        where = $"{where} '{text}'";
         string[] parts = text.Split(':');
         if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) || width is < 1 or > LargestWidth)
         {
@@ -108,17 +107,17 @@ public static class NetworkNotation
 
     private static ActivationChoice ReadOutput(string text)
     {
-        string where = $"'{text}'";
+        const string Where = "output";
         string[] parts = text.Split(':');
         if (parts.Length != 2)
         {
-            throw new FormatException($"{where}: one activation is expected, such as out:tanh. There are {string.Join(", ", ActivationCatalog.All.Keys)}.");
+            throw new FormatException($"{Where}: one activation is expected, such as out:tanh. There are {string.Join(", ", ActivationCatalog.All.Keys)}.");
         }
 
-        (string name, double? argument) = ReadWord(parts[1], where);
+        (string name, double? argument) = ReadWord(parts[1], Where);
         return ActivationCatalog.All.ContainsKey(name)
-            ? Choice(name, argument, parts[1], where)
-            : throw new FormatException($"{where}: the output takes an activation, and no '{name}'. There are {string.Join(", ", ActivationCatalog.All.Keys)}.");
+            ? Choice(name, argument, parts[1], Where)
+            : throw new FormatException($"{Where}: the output takes an activation, and no '{name}'. There are {string.Join(", ", ActivationCatalog.All.Keys)}.");
     }
 
     private static (string Name, double? Argument) ReadWord(string text, string where)
