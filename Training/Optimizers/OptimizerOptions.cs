@@ -1,5 +1,5 @@
-using NativeGan.Engine.Differentiation;
 using NativeGan.Engine;
+using NativeGan.Engine.Differentiation;
 using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Training.Optimizers;
