@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Presets;
@@ -86,11 +85,6 @@ public static class CommandLine
         string? unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
         if (unknown is null)
         {
-            if (parsed.Errors[0].SymbolResult is OptionResult { Option: Option<bool> flag, Tokens: [var token, ..] })
-            {
-                return $"{flag.Name}: found '{token.Value}', true or false is expected, or the option alone. {help}";
-            }
-
             string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             return $"{message.TrimEnd('.')}. {help}";
         }

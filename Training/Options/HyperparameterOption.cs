@@ -15,12 +15,17 @@ internal sealed record HyperparameterOption(string Name, string? FormerName, str
     /// <summary>Name in JSON files and on the command line.</summary>
     public string Label => $"{(Rows.Count > 1 ? Rows[0].Name : Rows[0].Path)} ({Name})";
 
-    /// <summary>Meaning, range, unit, users and source, for help.</summary>
+    /// <summary>Meaning, range, unit, users and source, for help; of one network's option only what is its own.</summary>
     public string Description
     {
         get
         {
             Hyperparameter row = Rows[0];
+            if (row.Group is not null && Rows.Count == 1)
+            {
+                return $"As --{row.Option}, for {Owner} alone.";
+            }
+
             string unit = row.Unit is null ? "" : $" {row.Unit}";
             string range = $"{char.ToUpperInvariant(Kind.Range[0])}{Kind.Range[1..]}{unit}.";
             string users = row.Users is { } all ? $" Used by {string.Join(", ", all)}." : "";
