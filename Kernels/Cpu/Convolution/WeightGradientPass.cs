@@ -3,7 +3,8 @@ namespace NativeGan.Kernels.Cpu.Convolution;
 /// <summary>weight = windowsᵀ·rows + addend: the <c>WeightGradient</c> primitive.</summary>
 /// <remarks>
 /// The first algorithm of the list that takes the shape computes it. All but <see cref="WeightGradientPadded"/>, which adds up
-/// shares of the batch, give the bits of the product with unfolded windows.
+/// shares of the batch, give the bits of the product with unfolded windows, up to as many windows as a chain has products
+/// (<see cref="MatMul.LongSums"/>).
 /// </remarks>
 internal static class WeightGradientPass
 {
