@@ -2,6 +2,7 @@ using System.Globalization;
 using NativeGan.Models.Gans;
 using NativeGan.Models.Layers;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Training.Options;
 
@@ -74,7 +75,8 @@ public static class NetworkNotation
     private static LayerDesign ReadLayer(string text, string where, LayerDesign replaced)
     {
         string[] parts = text.Split(':');
-        if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) || width is < 1 or > LargestWidth)
+        int width = Numbers.WholeOrZero(parts[0], 1, LargestWidth);
+        if (width == 0)
         {
             throw new FormatException($"{where}: found '{parts[0]}', a width of 1 to {LargestWidth} is expected. A layer begins with its width.");
         }
@@ -134,7 +136,7 @@ public static class NetworkNotation
             return (parts[0], null);
         }
 
-        return double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double argument)
+        return Numbers.TryReal(parts[1], out double argument)
             ? (parts[0], argument)
             : throw new FormatException($"{where}: found '{parts[1]}' after '{parts[0]}=', a number is expected.");
     }
