@@ -19,7 +19,7 @@ public sealed class CallRecorder
         _calls?.Add(call);
     }
 
-    /// <summary>Tells the recorder of a buffer that was just allocated.</summary>
+    /// <summary>Notes a buffer that the captured step allocated; <c>Hold</c> then ignores it.</summary>
     public void NoteAllocation(DeviceBuffer buffer)
     {
         if (IsCapturing)
@@ -39,7 +39,7 @@ public sealed class CallRecorder
         }
     }
 
-    /// <summary>Refuses what a captured step must not do.</summary>
+    /// <summary>Throws while a step is being captured. Backends call it first in operations that a replay cannot repeat.</summary>
     /// <param name="action">What was asked for, as the start of a sentence: <c>Upload</c>.</param>
     /// <exception cref="InvalidOperationException">A step is being captured.</exception>
     public void EnsureNotCapturing(string action)

@@ -6,7 +6,8 @@ namespace NativeGan.Models.Gans;
 /// <summary>The GAN of source S2, which learns a distribution of single numbers: its discriminator judges a set of them at once.</summary>
 /// <remarks>
 /// <para>
-/// Generator: noise → 50, ELU → 50, sigmoid → 1. Discriminator: set → 50, ELU → 50, ELU → 1 logit. With 1 noise number and sets of 100
+/// S2's generator: noise → 50, ELU → 50, sigmoid → 1. Its discriminator: D's input (below) → 50, ELU → 50, ELU → 1 logit.
+/// The run's packing is the size of a set. With 1 noise number and sets of 100
 /// numbers they have 2,701 and 12,651 parameters.
 /// </para>
 /// <para>

@@ -44,7 +44,8 @@ public sealed class GanStep(
     /// <summary>Runs the step.</summary>
     public void Run()
     {
-        // A tape each: the temporaries of one update go back to the pool before the next.
+        // Each of D's first k − 1 updates has its own tape, so its temporaries return to the pool before the next update.
+        // D's last update and G's share a tape, because G may use D's samples and scores.
         for (int number = 1; number < rules.DiscriminatorSteps; number++)
         {
             using GradientTape own = new() { SplitsFusedOperations = SplitsFusedOperations };

@@ -4,7 +4,8 @@ namespace NativeGan.Training.Loop;
 /// <remarks>
 /// A step is D's phase, k times, then G's phase. In each phase: it begins, its gradients are known, its parameters are updated.
 /// With simultaneous updates both phases begin before the gradients of either are known.
-/// A listener reads; it changes nothing. A captured step calls it while it is recorded, and its replays do not.
+/// A listener must change nothing. A captured step calls it while it is recorded; replays do not call it.
+/// During that recording a listener cannot read a tensor's numbers: a download then throws.
 /// </remarks>
 public interface IStepListener
 {
@@ -15,7 +16,7 @@ public interface IStepListener
     {
     }
 
-    /// <summary>The loss of a phase and its gradients are known; no parameter is updated yet.</summary>
+    /// <summary>The loss of a phase and its gradients are known; the phase has not updated its parameters yet.</summary>
     void OnGradients(StepPhase phase)
     {
     }

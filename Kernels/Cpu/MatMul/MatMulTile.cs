@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NativeGan.Kernels.Cpu.MatMul;
 
 /// <summary>
-/// One tile of a matrix product, c = start + a·b: a few rows by one, two or three vectors of columns, held in registers.
+/// One tile of a matrix product, c = start + a·b: a few rows by 16, 32 or 48 columns. Its sums stay in registers;
+/// with <see cref="AddsToC"/> they are added to c at the end.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -39,14 +40,14 @@ internal unsafe struct MatMulTile
     public nint RowStrideC;
 
     /// <summary>
-    /// Memory that is fetched into the first-level cache meanwhile, row by row: what is stored to next; null for none.
+    /// The rows of c that this tile will store: the loop fetches them into the first-level cache meanwhile; null for none.
     /// </summary>
     public float* ComingC;
 
     /// <summary>The same for what the next tile starts from.</summary>
     public float* ComingInitial;
 
-    /// <summary>Inner elements of a line: of all of them, where there is one line.</summary>
+    /// <summary>Inner elements on each line. With a single line this is the whole inner extent.</summary>
     public int Inner;
 
     /// <summary>

@@ -16,7 +16,7 @@ internal static unsafe class MatMulTileLoop
     // and 5 % slower (one thread of a Cascade Lake Xeon at 2.5 GHz, captured, November 2026).
     private const int PrefetchDistance = 4;
 
-    /// <summary>Computes a tile, and counts in its fields.</summary>
+    /// <summary>Computes a tile. Changes the tile's fields, because the outer loop keeps its counters there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TVector, TLanes, TColumns, TLayout, TRows>(MatMulTile* tile)
         where TVector : struct
@@ -123,7 +123,8 @@ internal static unsafe class MatMulTileLoop
                 byte* pause = tile->End;
                 if (tile->RowsToFetch > 0)
                 {
-                    // A row of c is fetched at each pause: all rows at once would delay the loads of a and b.
+                    // The loop over b stops at "pause" to fetch one row of c: fetching all rows at once would delay the loads of
+                    // a and b.
                     pause = pause - b > tile->PauseBytes ? b + tile->PauseBytes : pause;
                     tile->RowsToFetch--;
                     if (tile->ComingC != null)

@@ -26,7 +26,8 @@ internal static unsafe class MatMulTileShape
         }
     }
 
-    // One or three vectors at once, else two by two. The loop counts in the tile that it gets: it gets a copy.
+    // A run computes all columns if they are one or three vectors, else two vectors at a time.
+    // Each run gets a copy of the tile, because the loop changes the tile's fields.
     private static void Compute<TVector, TLanes>(in MatMulTile tile, int rows, int columns)
         where TVector : struct
         where TLanes : ITileLanes<TVector>

@@ -59,10 +59,10 @@ internal struct TileGrid
     /// <summary>First column of the tile.</summary>
     public int Column { get; private set; }
 
-    /// <summary>Columns of the tile, in whole vectors.</summary>
+    /// <summary>Columns of the tile, rounded up to whole vectors.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Whether the tile is the first of its rows.</summary>
+    /// <summary>Whether the tile is in the first panel of the current width, so that its rows of a are new.</summary>
     public readonly bool StartsRows => Panel == _firstPanel;
 
     /// <summary>Moves on to the next tile, at first to the first; false if there is none.</summary>

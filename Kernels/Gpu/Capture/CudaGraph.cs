@@ -5,8 +5,8 @@ namespace NativeGan.Kernels.Gpu.Capture;
 
 /// <summary>A sequence of launches that the driver knows as a whole and starts with one call: a CUDA graph.</summary>
 /// <remarks>
-/// A launch costs the host about 5 µs, which is more than most kernels of a small network take; the nodes of a graph cost
-/// it nothing. Made by stream capture: launches that go to a capturing stream are written down by the driver instead of run.
+/// Each launch costs the host time, which for the kernels of a small network can be more than they run; a graph is one launch.
+/// Made by stream capture: launches that go to a capturing stream are written down by the driver instead of run.
 /// Source: CUDA driver API, "Stream Management" and "Graph Management".
 /// </remarks>
 internal sealed unsafe class CudaGraph : IDisposable
@@ -89,7 +89,7 @@ internal sealed unsafe class CudaGraph : IDisposable
         }
     }
 
-    /// <summary>Forgets the graph; the device may still be at it.</summary>
+    /// <summary>Destroys the graph.</summary>
     public void Dispose()
     {
         if (!_isDisposed)
