@@ -7,7 +7,7 @@ namespace NativeGan.Engine.Operations;
 /// <remarks>
 /// Shapes: x [e₀, e₁, …] → y [e_p₀, e_p₁, …].
 /// Gradient: ∂L/∂x = ∂L/∂y under the inverse permutation.
-/// At the edges: it copies; a matrix product takes a transposed operand without a copy.
+/// It copies; a matrix product takes a transposed operand without a copy.
 /// </remarks>
 public sealed class Transpose(params int[] permutation) : Operation
 {

@@ -102,7 +102,7 @@ public sealed partial class PtxBackend : IBackend
         Key key = new(draw.Seed, draw.Stream);
         Elements(draw.Kind.ToString(), null, (y.Length + 3) / 4, arguments => _ = draw.Kind == RandomKind.Index
             ? arguments.Add(key).Add(draw.Bound).Add(View(counter)).Add(View(y))
-            : arguments.Add(key).Add((float)draw.Scale).Add((float)draw.Offset).Add(View(counter)).Add(Floats(y)));
+            : arguments.Add(key).Add(new Range((float)draw.Scale, (float)draw.Offset, draw.LargestSingle)).Add(View(counter)).Add(Floats(y)));
         Launch("AdvanceCounter", null, new PtxSize(1), new PtxSize(1), arguments => arguments.Add(View(counter)));
     }
 
@@ -184,6 +184,8 @@ public sealed partial class PtxBackend : IBackend
 
     // The layouts of the structs that are arguments of kernels.
     private readonly record struct Key(ulong Seed, uint Stream);
+
+    private readonly record struct Range(float Scale, float Offset, float Largest);
 
     private readonly record struct UpdateViews(PtxView Parameter, PtxView Gradient, PtxView First, PtxView Second);
 

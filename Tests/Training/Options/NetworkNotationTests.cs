@@ -47,7 +47,7 @@ public sealed class NetworkNotationTests
     [TestCase("512:relu=0.2", "'relu' takes no number")]
     [TestCase("512:leaky-relu=steep", "found 'steep'", "a number is expected")]
     [TestCase("512:leaky-relu=-1", "found 'leaky-relu=-1'", "0 or more")]
-    [TestCase("512:elu=NaN", "found 'elu=NaN'")]
+    [TestCase("512:elu=NaN", "found 'NaN' after 'elu='", "a number is expected")]
     [TestCase("512:batch-norm=0", "found 'batch-norm=0'", "above 0, up to 1")]
     [TestCase("512:dropout-keep=1.5", "found 'dropout-keep=1.5'", "above 0, up to 1")]
     [TestCase("512,out", "one activation is expected", "out:tanh")]
