@@ -4,7 +4,7 @@ using System.Globalization;
 namespace NativeGan.Training.Hyperparameters;
 
 /// <summary>The one way in which numbers are read, on every command line and in every file: 12, -3, 0.0002, 2e-4.</summary>
-/// <remarks>A point separates decimals, and nothing separates thousands. No spaces, no plus sign, no hexadecimal, no NaN, no infinity.</remarks>
+/// <remarks>A point separates decimals, and nothing separates thousands. No spaces, no plus sign in front, no hexadecimal, no NaN, no infinity.</remarks>
 internal static class Numbers
 {
     private static readonly SearchValues<char> _whole = SearchValues.Create("-0123456789"), _real = SearchValues.Create("-+.eE0123456789");
