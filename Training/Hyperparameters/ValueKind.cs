@@ -22,9 +22,6 @@ internal abstract class ValueKind
     /// <summary>Whether a value is allowed.</summary>
     public abstract bool Holds(object value);
 
-    /// <summary>Whether two values are the same.</summary>
-    public virtual bool AreSame(object first, object second) => first.Equals(second);
-
     /// <summary>A value as the command line takes it.</summary>
     public virtual string Show(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 

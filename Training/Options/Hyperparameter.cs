@@ -116,7 +116,6 @@ internal sealed class Hyperparameter
             : type == typeof(bool) ? new TruthValues()
             : type == typeof(string) ? new AnyText()
             : type.IsEnum ? new EnumNames(type)
-            : type == typeof(IReadOnlyList<int>) ? new WholeNumberLists(new WholeNumbers<int>((int)Or(row.Least, int.MinValue), (int)Or(row.Most, int.MaxValue)))
             : throw new NotSupportedException($"A hyperparameter cannot be of type {type.Name}.");
     }
 

@@ -49,7 +49,7 @@ internal static class HyperparameterCatalog
         foreach (Hyperparameter row in All)
         {
             object found = row.Get(file);
-            bool isGiven = !row.Kind.AreSame(found, row.Get(preset)) && !row.Kind.AreSame(found, row.Default);
+            bool isGiven = !found.Equals(row.Get(preset)) && !found.Equals(row.Default);
             if (isGiven && !row.IsUsedBy(file) && !row.IsUsedBy(run))
             {
                 throw new InputException($"{where}: {row.Path}: {row.AbsenceIn(run)}", ExitCodes.Usage);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using NativeGan.Training.Hyperparameters;
 using NUnit.Framework;
 
@@ -37,17 +36,4 @@ public sealed class NumbersTests
     [TestCase("1.0")]
     [TestCase("1e3")]
     public void Whole_WithDecimalsOrAnExponent_IsNone(string text) => Assert.That(Numbers.TryWhole(text, out _), Is.False);
-
-    [Test]
-    public void Lists_OnBothSides_HoldTheSameNumbers()
-    {
-        WholeNumberLists lists = new(new WholeNumbers<int>(1, 1024));
-        using JsonDocument json = JsonDocument.Parse("[[512, 256], [], [0], [\"1\"], 512]");
-        JsonElement[] elements = [.. json.RootElement.EnumerateArray()];
-
-        Assert.That(lists.TryParse("512,256", out object given) && lists.TryRead(elements[0], out object read) && lists.AreSame(given, read), Is.True);
-        Assert.That(lists.TryRead(elements[1], out _), Is.True, "a file may hold an empty list");
-        Assert.That(elements[2..].Select(element => lists.TryRead(element, out _)), Is.All.False);
-        Assert.That(new[] { "", "512,", "512, 256", "1025", "512;256" }.Select(text => lists.TryParse(text, out _)), Is.All.False);
-    }
 }
