@@ -3,13 +3,15 @@ using NativeGan.Engine.Differentiation;
 
 namespace NativeGan.Engine.Operations;
 
-/// <summary>Matrix products of a batch, y[b] = op(a[b])·op(b[b]) for each b, where op transposes on request.</summary>
+/// <summary>Matrix products of a batch, yᵢ = op(aᵢ)·op(bᵢ) for each i of the batch, where op transposes on request.</summary>
 /// <remarks>
 /// Shapes: a [batch, m, k] (or [batch, k, m] transposed), b [batch, k, n] (or [batch, n, k] transposed) → y [batch, m, n].
-/// Gradient: ∂L/∂a[b] = ∂L/∂y[b] · bᵀ and ∂L/∂b[b] = aᵀ · ∂L/∂y[b]: products of this kind again, the transposes are flags.
+/// Gradient: ∂L/∂aᵢ = ∂L/∂yᵢ · bᵢᵀ and ∂L/∂bᵢ = aᵢᵀ · ∂L/∂yᵢ: products of this kind again, the transposes are flags.
 /// At the edges: k = 0 gives zeros; a batch of 0 gives nothing.
 /// Each product is one <see cref="MatMul"/> on copies of its three matrices.
 /// </remarks>
+/// <param name="transposeA">Whether op transposes each a.</param>
+/// <param name="transposeB">Whether op transposes each b.</param>
 public sealed class BatchMatMul(bool transposeA, bool transposeB) : Operation
 {
     /// <inheritdoc/>
