@@ -38,7 +38,7 @@ internal sealed class ProfileCommand : BenchmarkCommand
         StepModel? model = PresetTraining.Names.Contains(options.Model) ? null : StepModel.Find(options.Model);
         Report report = options.Start($"profile-{options.Model}", $"A training step of {options.Model}, primitive by primitive{(model is null ? "" : $": {model.Layers}")}", ratioTo: WholeStep);
         report.Notes.Add("each primitive waits until it is done, so steps are run one by one, not captured; 'speed-up' says how many times a primitive fits into the whole step");
-        report.Notes.Add("'all' is every call of one primitive or formula together");
+        report.Notes.Add("a phase is what the trainer's step does for one network; 'all' is every call of one primitive or formula together");
         report.Notes.Add("GFLOP/s and % of peak are given for products; of the others the bytes count");
         foreach (int threads in options.Device == "cpu" ? options.Threads : [options.MostThreads])
         {
@@ -76,6 +76,8 @@ internal sealed class ProfileCommand : BenchmarkCommand
         ProfilingBackend profiling = new(backend);
         using IStepTraining training = model is null ? new PresetTraining(options.Model, profiling) : new StepTraining(model, profiling);
 
+        training.Step.Listener = profiling;
+
         // A step of a convolutional GAN takes a second: a few are enough, and each calls its primitives often.
         training.RunEagerly(model is null ? 3 : WarmUpSteps);
         List<PrimitiveTiming[]> steps = [];
@@ -92,10 +94,14 @@ internal sealed class ProfileCommand : BenchmarkCommand
         int shownThreads = options.Device == "cpu" ? threads : 0;
         string group = $"{options.Model}, {options.Device}" + (shownThreads > 0 ? Figures.Format($", threads: {threads}") : "");
         yield return Row(WholeStep, new Work(model?.FloatingPointOperations ?? steps[0].Sum(call => call.Work.FloatingPointOperations), 0), steps.Select(step => step.Sum(call => call.Seconds)));
+        foreach (IGrouping<string, int> phase in Enumerable.Range(0, usual).GroupBy(call => steps[0][call].Phase))
+        {
+            yield return Together(phase.Key, phase);
+        }
+
         foreach (IGrouping<string, int> kind in Enumerable.Range(0, usual).GroupBy(call => KindOf(steps[0][call])).OrderByDescending(kind => kind.Sum(call => steps[0][call].Seconds)))
         {
-            Work work = new(kind.Sum(call => steps[0][call].Work.FloatingPointOperations), kind.Sum(call => steps[0][call].Work.Bytes));
-            yield return Row(Figures.Format($"all {kind.Key} ({kind.Count()})"), work, steps.Select(step => kind.Sum(call => step[call].Seconds)));
+            yield return Together($"all {kind.Key}", kind);
         }
 
         for (int call = 0; call < usual; call++)
@@ -103,6 +109,11 @@ internal sealed class ProfileCommand : BenchmarkCommand
             PrimitiveTiming first = steps[0][call];
             yield return Row(Figures.Format($"{call + 1:00} {first.Name}"), first.Work, steps.Select(step => step[call].Seconds));
         }
+
+        ReportRow Together(string name, IEnumerable<int> calls) => Row(
+            Figures.Format($"{name} ({calls.Count()})"),
+            new Work(calls.Sum(call => steps[0][call].Work.FloatingPointOperations), calls.Sum(call => steps[0][call].Work.Bytes)),
+            steps.Select(step => calls.Sum(call => step[call].Seconds)));
 
         ReportRow Row(string name, Work work, IEnumerable<double> times)
         {

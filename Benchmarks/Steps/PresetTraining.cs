@@ -25,6 +25,9 @@ internal sealed class PresetTraining : IStepTraining
     public static IReadOnlyList<string> Names { get; } = ["s3a", "s3b"];
 
     /// <inheritdoc/>
+    public GanStep Step => _session.Step;
+
+    /// <inheritdoc/>
     public void RunEagerly(int steps)
     {
         for (int step = 0; step < steps; step++)

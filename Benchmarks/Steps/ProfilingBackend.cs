@@ -3,15 +3,27 @@ using NativeGan.Engine.Backends;
 using NativeGan.Engine.Differentiation;
 using NativeGan.Engine.Operations;
 using NativeGan.Kernels;
+using NativeGan.Training.Loop;
 
 namespace NativeGan.Benchmarks.Steps;
 
 /// <summary>A backend that times every primitive of another: each call waits until its work is done.</summary>
 /// <remarks>Steps are run operation by operation: a captured step would pass by this class.</remarks>
-internal sealed class ProfilingBackend(IBackend inner) : ForwardingBackend(inner, isOwner: true)
+internal sealed class ProfilingBackend(IBackend inner) : ForwardingBackend(inner, isOwner: true), IStepListener
 {
+    private string _phase = "";
+
     /// <summary>The primitives of the current step, in order.</summary>
     public List<PrimitiveTiming> Calls { get; } = [];
+
+    /// <inheritdoc/>
+    void IStepListener.OnPhaseBegins(StepPhaseKind kind, int number) => _phase = $"{kind}: loss and gradients";
+
+    /// <inheritdoc/>
+    void IStepListener.OnGradients(StepPhase phase) => _phase = $"{phase.Kind}: update";
+
+    /// <inheritdoc/>
+    void IStepListener.OnUpdated(StepPhase phase) => _phase = "Metrics";
 
     /// <inheritdoc/>
     public override ICapturedStep Capture(Action step) => throw new NotSupportedException("A profile runs its steps one by one; do not capture them.");
@@ -134,8 +146,8 @@ internal sealed class ProfilingBackend(IBackend inner) : ForwardingBackend(inner
         return new Work(0, bytes);
     }
 
-    private void Time(string name, Work work, Action call) => Calls.Add(new PrimitiveTiming(name, work, BackendTimer.Seconds(Inner, call)));
+    private void Time(string name, Work work, Action call) => Calls.Add(new PrimitiveTiming(_phase, name, work, BackendTimer.Seconds(Inner, call)));
 }
 
 /// <summary>One call of a primitive.</summary>
-internal readonly record struct PrimitiveTiming(string Name, Work Work, double Seconds);
+internal readonly record struct PrimitiveTiming(string Phase, string Name, Work Work, double Seconds);

@@ -20,7 +20,6 @@ internal sealed class StepTraining : IStepTraining
     private readonly NoiseSource _noise;
     private readonly IParameterUpdater _discriminatorOptimizer, _generatorOptimizer;
     private readonly RowRing _metrics;
-    private readonly GanStep _step;
     private ICapturedStep? _captured;
 
     /// <summary>How captured steps are repeated; null before the first.</summary>
@@ -38,13 +37,16 @@ internal sealed class StepTraining : IStepTraining
         _generatorOptimizer = options.GeneratorOptimizer.Create(_model.Generator.Parameters);
         _discriminatorOptimizer = options.DiscriminatorOptimizer.Create(_model.Discriminator.Parameters);
         _metrics = new RowRing(backend, TrainingSession.MetricsCapacity, GanStep.MetricCount);
-        _step = new GanStep(
+        Step = new GanStep(
             _model, _batches, _noise, _discriminatorOptimizer, _generatorOptimizer,
             new GanStepRules { Order = UpdateOrder.DiscriminatorThenGenerator, SharesNoise = true }, _metrics);
     }
 
     /// <summary>The device.</summary>
     public IBackend Backend { get; }
+
+    /// <inheritdoc/>
+    public GanStep Step { get; }
 
     /// <summary>Runs steps as a recorded sequence of primitives; the first call records.</summary>
     public void RunCaptured(int steps)
@@ -53,7 +55,7 @@ internal sealed class StepTraining : IStepTraining
         {
             if (_captured is null)
             {
-                _captured = Backend.Capture(_step.Run);
+                _captured = Backend.Capture(Step.Run);
             }
             else
             {
@@ -70,7 +72,7 @@ internal sealed class StepTraining : IStepTraining
         for (int step = 0; step < steps; step++)
         {
             using TensorScope scope = new();
-            _step.Run();
+            Step.Run();
         }
 
         Backend.Synchronize();
