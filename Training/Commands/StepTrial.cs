@@ -32,9 +32,6 @@ internal static class StepTrial
     }
 
     /// <summary>A run's distribution, or images and labels of no meaning.</summary>
-    public static ITrainingData DataFor(TrainingOptions run)
-    {
-        int count = Math.Max(run.BatchSize, 64);
-        return TrainingDataCatalog.FindDistribution(run.Dataset) ?? MadeUpImages.Create(count, MnistImages.Side, MnistImages.Side);
-    }
+    public static ITrainingData DataFor(TrainingOptions run) =>
+        TrainingDataCatalog.FindDistribution(run.Dataset) ?? MadeUpImages.Create(run.BatchSize, MnistImages.Side, MnistImages.Side);
 }

@@ -13,7 +13,6 @@ namespace NativeGan.Training.Commands;
 internal static class TraceCommand
 {
     private const int DefaultSampleSize = 6;
-    private const int ImageCount = 64;
 
     private static readonly ValueKind _sizes = new WholeNumbers<int>(1, 4096);
 
@@ -48,7 +47,7 @@ internal static class TraceCommand
     private static ITrainingData DataFor(TrainingOptions options, int? sampleSize) =>
         sampleSize is null && TrainingDataCatalog.FindDistribution(options.Dataset) is { } distribution
             ? distribution
-            : MadeUpImages.Create(Math.Max(options.BatchSize, ImageCount), 1, sampleSize ?? DefaultSampleSize);
+            : MadeUpImages.Create(options.BatchSize, 1, sampleSize ?? DefaultSampleSize);
 
     private static ValueOption<int> Size(string name, string description, int value) => new(name, _sizes) { Description = description, Default = value };
 }

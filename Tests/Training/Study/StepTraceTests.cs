@@ -19,7 +19,7 @@ public sealed class StepTraceTests
     public void Losses_OfATrace_AreThoseOfTheTrainersStep(string preset)
     {
         TrainingOptions options = NetworkOptions.WithHidden(PresetCatalog.Find(preset).Options, 5) with { BatchSize = 4, NoiseSize = 3 };
-        ITrainingData data = TrainingDataCatalog.FindDistribution(options.Dataset) ?? MadeUpImages.Create(64, 1, 6);
+        ITrainingData data = TrainingDataCatalog.FindDistribution(options.Dataset) ?? MadeUpImages.Create(options.BatchSize, 1, 6);
         using StringWriter trace = new();
         using (ReferenceBackend backend = new())
         {
