@@ -1,29 +1,22 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 
 namespace NativeGan.Training.Commands;
 
 /// <summary><c>nativegan devices</c>: the backends that are here, what they reach, and why the others are not.</summary>
 internal static class DevicesCommand
 {
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
         Option<bool> measure = new("--measure") { Description = "Also measure each: matrix products, memory, the cost of a call. Takes some seconds a device." };
-        Option<bool> json = new("--json") { Description = "Print JSON." };
+        JsonOption json = new();
         Command command = new("devices", "List the backends, and why one is missing.") { measure, json };
         command.SetAction(parsed =>
         {
@@ -41,7 +34,7 @@ internal static class DevicesCommand
 
             if (isJson)
             {
-                Console.WriteLine(JsonSerializer.Serialize(entries, _json));
+                JsonOption.Write(JsonSerializer.SerializeToNode(entries, JsonText.Readable)!);
             }
             else
             {

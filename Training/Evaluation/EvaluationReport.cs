@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 using NativeGan.Training.Evaluation.Metrics;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Runs;
@@ -12,8 +12,6 @@ namespace NativeGan.Training.Evaluation;
 internal sealed class EvaluationReport
 {
     private const int NameWidth = 24, NumberWidth = 14;
-
-    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     private readonly List<(IMetric Metric, string? WhyNot, IReadOnlyList<MetricFigure> Figures)> _results = [];
 
@@ -111,7 +109,7 @@ internal sealed class EvaluationReport
             },
             ["metrics"] = metrics,
         };
-        AtomicFile.WriteText(path, report.ToJsonString(_indented) + "\n");
+        AtomicFile.WriteText(path, JsonText.Of(report));
     }
 
     private static void WriteFigure(MetricFigure figure, TextWriter writer)

@@ -7,6 +7,7 @@ using NativeGan.Kernels;
 using NativeGan.Kernels.Gpu;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
 using NativeGan.Training.Samples;
@@ -20,8 +21,6 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     public const string DescriptionName = "run.json";
 
     private const string CheckpointPrefix = "checkpoint-", CheckpointSuffix = ".safetensors";
-
-    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     private MetricsCsv? _metrics;
     private FiguresCsv? _figures;
@@ -123,7 +122,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
             ["seed"] = options.Seed,
             ["configuration"] = TrainingOptionsFile.ToNode(options),
         };
-        AtomicFile.WriteText(DescriptionPath, description.ToJsonString(_indented) + "\n");
+        AtomicFile.WriteText(DescriptionPath, JsonText.Of(description));
     }
 
     /// <summary>The configuration in <c>run.json</c>.</summary>
