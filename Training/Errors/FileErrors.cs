@@ -26,7 +26,10 @@ internal static class FileErrors
     }
 
     /// <summary>The one-line error for a file that could not be read.</summary>
-    public static InputException Reading(string path, Exception exception)
+    /// <param name="path">The file.</param>
+    /// <param name="exception">What the platform reported.</param>
+    /// <param name="what">What the file is called; null for its path alone.</param>
+    public static InputException Reading(string path, Exception exception, string? what = null)
     {
         string reason = exception switch
         {
@@ -35,7 +38,7 @@ internal static class FileErrors
             UnauthorizedAccessException => "permission denied",
             _ => OneLine(exception),
         };
-        return new InputException($"Cannot read '{path}': {reason}.", ExitCodes.DataMissing, exception);
+        return new InputException(what is null ? $"Cannot read '{path}': {reason}." : $"{what} cannot be read: {reason}.", ExitCodes.DataMissing, exception);
     }
 
     /// <summary>An exception's message on one line and without its full stop.</summary>

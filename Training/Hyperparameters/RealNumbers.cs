@@ -29,6 +29,9 @@ internal sealed class RealNumbers(double least, double most = double.PositiveInf
     private string UpTo => string.Create(CultureInfo.InvariantCulture, $"{(ExcludesMost ? "up to, not including," : ExcludesLeast ? "up to" : "to")} {most}");
 
     /// <inheritdoc/>
+    public override string Placeholder => "X";
+
+    /// <inheritdoc/>
     public override bool TryParse(string text, out object value)
     {
         bool isNumber = Numbers.TryReal(text, out double number) && Holds(number);
