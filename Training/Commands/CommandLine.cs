@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
-using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
 
@@ -136,6 +135,9 @@ public static class CommandLine
     /// <summary>Whether words about the work are unwanted.</summary>
     internal static bool IsToKeepQuiet(ParseResult parsed) => parsed.RootCommandResult.Command.Options.Contains(_quiet) && parsed.GetValue(_quiet);
 
+    /// <summary>Where words about the work go: nowhere where they are unwanted.</summary>
+    internal static Action<string> LogOf(ParseResult parsed, Action<string> log) => IsToKeepQuiet(parsed) ? Drop : log;
+
     /// <summary>Gives a program's commands the options of all, and help of their own.</summary>
     internal static void Prepare(RootCommand root, ProgramName program)
     {
@@ -144,6 +146,10 @@ public static class CommandLine
         root.Options.Add(_quiet);
         root.Options.Add(_verbose);
         root.SetAction(parsed => new HelpRequest(program, all: false).Invoke(parsed));
+    }
+
+    private static void Drop(string line)
+    {
     }
 
     private static (string Message, int ExitCode) Describe(Exception exception) => exception switch

@@ -4,11 +4,14 @@ namespace NativeGan.Training.Commands;
 
 /// <summary>The standard output and error while a command runs: that they cannot be written ends no work.</summary>
 /// <remarks>
-/// Where nobody listens (a closed output, a reader that went away) lines are dropped. Where they find no room (a full disk) the work goes on as well,
+/// Where nobody listens (a closed output or terminal, a reader that went away) lines are dropped. Where they find no room (a full disk) the work goes on as well,
 /// and the program then ends with one line and exit code 5, because something that was asked for is missing. Nothing is thrown out of the error path.
 /// </remarks>
 internal sealed class ConsoleOutput : IDisposable
 {
+    // EPIPE and EIO as .NET reports them on Unix.
+    private const int BrokenPipe = 32, ClosedTerminal = 5;
+
     private static TextWriter? _result;
 
     private readonly TextWriter _outBefore = Console.Out, _errorBefore = Console.Error;
@@ -41,12 +44,12 @@ internal sealed class ConsoleOutput : IDisposable
     public int Finish(ProgramName program, int exitCode)
     {
         _out.Flush();
-        if (_out.Failure is not IOException failure)
+        if (_out.Failure is not IOException failure || failure.HResult is BrokenPipe or ClosedTerminal)
         {
             return exitCode;
         }
 
-        _error.WriteLine($"{program.Label}: {FileErrors.Writing("the standard output", failure).Message}");
+        _error.WriteLine($"{program.Label}: The standard output cannot be written: {FileErrors.ReasonOfWriting(failure)}.");
         return exitCode == ExitCodes.Success ? ExitCodes.DataMissing : exitCode;
     }
 

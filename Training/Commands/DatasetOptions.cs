@@ -19,5 +19,5 @@ internal sealed class DatasetOptions
 
     /// <summary>Where to look, as the command line has it.</summary>
     public DatasetSource Source(ParseResult parsed, Action<string> log) =>
-        new(new DatasetSourceOptions { DataFolder = parsed.GetValue(_data) }, CommandLine.IsToKeepQuiet(parsed) ? static _ => { } : log);
+        new(new DatasetSourceOptions { DataFolder = parsed.GetValue(_data) }, CommandLine.LogOf(parsed, log));
 }

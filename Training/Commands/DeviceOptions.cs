@@ -56,7 +56,7 @@ internal sealed class DeviceOptions
         try
         {
             (IBackend backend, string why) = name == "auto" ? OpenAuto(options, run, started?.ReadDevice()) : (OpenNamed(name, options), "");
-            (CommandLine.IsToKeepQuiet(parsed) ? static _ => { } : log)($"device: {backend.Name} ({backend.Description}){why}");
+            CommandLine.LogOf(parsed, log)($"device: {backend.Name} ({backend.Description}){why}");
             return backend;
         }
         catch (InvalidDataException exception)

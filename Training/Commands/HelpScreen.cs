@@ -90,7 +90,7 @@ internal sealed class HelpScreen(ProgramName program, ParseResult parsed, bool a
     {
         string? value = option is IHelpEntry entry ? entry.Placeholder
             : option.ValueType == typeof(bool) ? null
-            : option.HelpName ?? "TEXT";
+            : option.HelpName ?? "PATH";
         return value is null ? option.Name : $"{option.Name} {value}";
     }
 

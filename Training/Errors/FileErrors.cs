@@ -12,18 +12,18 @@ internal static class FileErrors
         exception is IOException or UnauthorizedAccessException or NotSupportedException or System.Security.SecurityException;
 
     /// <summary>The one-line error for a file that could not be written.</summary>
-    public static InputException Writing(string path, Exception exception)
+    public static InputException Writing(string path, Exception exception) =>
+        new($"Cannot write '{path}': {ReasonOfWriting(exception)}.", ExitCodes.DataMissing, exception);
+
+    /// <summary>Why something could not be written, and what would help.</summary>
+    public static string ReasonOfWriting(Exception exception) => exception switch
     {
-        string reason = exception switch
-        {
-            _ when exception.HResult is NoSpaceUnix or QuotaLinux or HandleDiskFullWindows or DiskFullWindows =>
-                "the disk is full. Free some space, or choose another folder",
-            UnauthorizedAccessException => "permission denied, or a folder of that name is in the way. Choose another folder",
-            DirectoryNotFoundException => "the folder does not exist",
-            _ => OneLine(exception),
-        };
-        return new InputException($"Cannot write '{path}': {reason}.", ExitCodes.DataMissing, exception);
-    }
+        _ when exception.HResult is NoSpaceUnix or QuotaLinux or HandleDiskFullWindows or DiskFullWindows =>
+            "the disk is full. Free some space, or choose another folder",
+        UnauthorizedAccessException => "permission denied, or a folder of that name is in the way. Choose another folder",
+        DirectoryNotFoundException => "the folder does not exist",
+        _ => OneLine(exception),
+    };
 
     /// <summary>The one-line error for a file that could not be read.</summary>
     /// <param name="path">The file.</param>

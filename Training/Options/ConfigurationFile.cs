@@ -165,7 +165,7 @@ internal sealed class ConfigurationFile
             reader.Skip();
             if (properties.FirstOrDefault(property => property.Name == key) is { } first)
             {
-                throw new InputException($"{Place(line)}: {(name is null or Wrapper ? key : $"{name}.{key}")} is given twice{(_hasLines ? $", first in line {first.Line}" : "")}. Leave one out.", _exitCode);
+                throw new InputException($"{Place(line)}: {(name is null or Wrapper ? key : $"{name}.{key}")} is given twice{(_hasLines && first.Line != line ? FormattableString.Invariant($", first in line {first.Line}") : "")}. Leave one out.", _exitCode);
             }
 
             properties.Add(new Property(key, line, start + from, (int)reader.BytesConsumed - from));

@@ -15,7 +15,7 @@ internal sealed record HyperparameterOption(string Name, string? FormerName, str
     /// <summary>Meaning, and the names where some are chosen from, for a first look.</summary>
     public string Summary => IsOfOneNetwork
         ? Description
-        : $"{Rows[0].Meaning}{(Kind is Names ? $" {Kind.Range}." : Rows[0].Unit is { } unit && !Rows[0].Meaning.Contains(unit, StringComparison.OrdinalIgnoreCase) ? $" In {unit}." : "")}";
+        : $"{Rows[0].Meaning}{(Kind is Names ? $" {Kind.Range}." : "")}";
 
     /// <summary>Meaning, range, unit, users and source, for help; of one network's option only what is its own.</summary>
     public string Description
