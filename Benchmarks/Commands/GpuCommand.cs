@@ -74,10 +74,10 @@ internal sealed class GpuCommand : BenchmarkCommand
 
     private static string[] ReadStages(string list)
     {
-        string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant())];
-        return names.FirstOrDefault(name => !_all.Contains(name)) is { } unknown
+        string[] names = list.Split(',', StringSplitOptions.TrimEntries);
+        return names.FirstOrDefault(name => !_all.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown
             ? throw new InputException($"--stages: found '{unknown}', names from {string.Join(", ", _all)} are expected, with commas between them.", ExitCodes.Usage)
-            : names;
+            : [.. names.Select(name => name.ToLowerInvariant())];
     }
 
     // A stage that fails says so in one line, and the others go on, on a device that is opened again.

@@ -29,7 +29,7 @@ internal static class HelpCommand
             }
 
             int depth = HelpScreen.WordsOf(asked).Count();
-            return root.Parse([.. HelpScreen.WordsOf(asked), .. path[depth..], "--help"], CommandLine.Rules).Invoke();
+            return root.Parse([.. HelpScreen.WordsOf(asked), .. path[depth..], "--help"], CommandLine.Rules).Invoke(parsed.InvocationConfiguration);
         });
         return command;
     }

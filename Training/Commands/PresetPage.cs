@@ -1,5 +1,6 @@
 using NativeGan.Engine.Backends;
 using NativeGan.Models.Gans;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
@@ -33,7 +34,7 @@ internal static class PresetPage
         WriteOptimizer(writer, "Optimiser of the generator", run, "generatorOptimizer");
         WriteRows(writer, "Data", run, "dataset", "trainingImages", "batchSize", "sampler", "shuffleBuffer");
         writer.WriteLine();
-        TextLines.Write(writer, $"Every value can be changed: 'nativegan train {preset.Name} --help' shows how.");
+        TextLines.Write(writer, $"Every value can be changed: '{Suggestion.Command("train", preset.Name, "--help")}' shows how.");
     }
 
     private static IEnumerable<string> Differences(TrainingOptions run, TrainingOptions faithful) =>

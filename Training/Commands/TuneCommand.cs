@@ -19,7 +19,7 @@ internal static class TuneCommand
     {
         Argument<string> preset = new("preset") { Description = "Whose products; 'nativegan presets' shows them all." };
         DeviceOptions device = new();
-        TrainingOptionSet hyperparameters = new(parsed => PresetCatalog.TryFind(parsed.GetValue(preset) ?? "")?.Options);
+        TrainingOptionSet hyperparameters = new(parsed => parsed.GetResult(preset)?.Tokens is [var name, ..] ? PresetCatalog.TryFind(name.Value)?.Options : null);
         Command command = new("tune", "Find the fastest matrix products for a preset on this GPU, and use them from now on.") { preset };
         device.AddTo(command);
         hyperparameters.AddTo(command);

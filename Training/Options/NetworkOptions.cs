@@ -77,7 +77,7 @@ public static class NetworkOptions
         };
 
         int Follow(string row, int usual, int hidden, string old, string layers) =>
-            hidden == usual && layers.Length > 0 && layers != old && !isOther && HyperparameterCatalog.Find(row).IsUsedBy(after) ? Read(layers).Layers[0].Width : hidden;
+            hidden == usual && old.Length > 0 && layers.Length > 0 && layers != old && !isOther && HyperparameterCatalog.Find(row).IsUsedBy(after) ? Read(layers).Layers[0].Width : hidden;
     }
 
     /// <summary>Refuses hidden units that contradict the layers beside them: one of the two would be lost without a word.</summary>
