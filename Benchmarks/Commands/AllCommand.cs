@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Reports;
+using NativeGan.Training.Commands;
 using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Commands;
@@ -11,7 +12,7 @@ internal sealed class AllCommand : BenchmarkCommand
 {
     private const string DefaultFolder = "Benchmarks/Results";
 
-    private readonly Option<string?> _peer = new("--peer") { Description = "A Python with torch for the training steps, such as python3." };
+    private readonly TextOption _peer = new("--peer") { HelpName = "PROGRAM", Description = "A Python with torch for the training steps, such as python3." };
 
     /// <inheritdoc/>
     public override string Name => "all";
@@ -44,9 +45,9 @@ internal sealed class AllCommand : BenchmarkCommand
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed, BenchmarkOptions options)
     {
-        if (options.Baseline is not null || options.Shapes is not null)
+        if (options.Baseline is not null)
         {
-            throw new InputException("all: --baseline and --shapes belong to the single commands.", ExitCodes.Usage);
+            throw new InputException("all: --baseline belongs to the single commands.", ExitCodes.Usage);
         }
 
         string folder = options.Out ?? DefaultFolder;

@@ -10,13 +10,19 @@ namespace NativeGan.Benchmarks.Commands;
 /// <summary>A command that measures and reports; the options that all of them share.</summary>
 internal abstract class BenchmarkCommand
 {
-    private readonly Option<bool> _quick = new("--quick") { Description = "Fewer and shorter blocks and fewer cases: half a minute at most." };
-    private readonly Option<string?> _threads = new("--threads") { Description = "Numbers of threads, such as 1,2. Default: 1 and one a core." };
-    private readonly Option<string?> _shapes = new("--shapes") { Description = "What to compute, such as 128x784x256,512x512x512 (rows x inner x columns; -ta, -tb: transposed)." };
+    private readonly SwitchOption _quick = new("--quick") { Description = "Fewer and shorter blocks and fewer cases: half a minute at most." };
+    private readonly ReadOption<int[]> _threads = new("--threads", ReadThreads) { HelpName = "LIST", Description = "Numbers of threads, such as 1,2. Default: 1 and one a core." };
+    private readonly ReadOption<string>? _shapes;
     private readonly ValueOption<int> _rounds = new("--rounds", new WholeNumbers<int>(1, 10_000)) { Description = "Blocks of each contender. Default: 15, 5 with --quick." };
-    private readonly Option<string?> _out = new("--out") { Description = "Folder for the report as Markdown, CSV, JSON and SVG." };
-    private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier report's JSON to compare with." };
-    private readonly Option<string?> _failOver = new("--fail-over") { Description = "End with 3 when one of our contenders became slower than the baseline by more. Default: 10%." };
+    private readonly TextOption _out = new("--out") { HelpName = "FOLDER", Description = "Folder for the report as Markdown, CSV, JSON and SVG." };
+    private readonly TextOption _baseline = new("--baseline") { HelpName = "FILE", Description = "An earlier report's JSON to compare with." };
+    private readonly ReadOption<double> _failOver = new("--fail-over", ReadShare) { HelpName = "X%", Description = "End with 3 when one of our contenders became slower than the baseline by more. Default: 10%." };
+
+    /// <summary>A command.</summary>
+    /// <param name="shapes">Refuses what <c>--shapes</c> cannot be; null for a command that has its own shapes.</param>
+    /// <param name="example">How shapes are written, for help.</param>
+    protected BenchmarkCommand(Action<string>? shapes = null, string example = "128x784x256,512x512x512 (rows x inner x columns; -ta, -tb: transposed)") =>
+        _shapes = shapes is null ? null : new("--shapes", text => { shapes(text); return text; }) { HelpName = "LIST", Description = $"What to compute, such as {example}." };
 
     /// <summary>What it is called by.</summary>
     public abstract string Name { get; }
@@ -27,7 +33,12 @@ internal abstract class BenchmarkCommand
     /// <summary>The command, with its options.</summary>
     public Command Create(string commandLine)
     {
-        Command command = new(Name, Description) { _quick, _threads, _shapes, _rounds, _out, _baseline, _failOver };
+        Command command = new(Name, Description) { _quick, _threads, _rounds, _out, _baseline, _failOver };
+        if (_shapes is not null)
+        {
+            command.Options.Add(_shapes);
+        }
+
         AddOptions(command);
         command.SetAction(parsed => Run(parsed, Read(parsed, commandLine)));
         return command;
@@ -75,38 +86,28 @@ internal abstract class BenchmarkCommand
         BenchmarkOptions options = new()
         {
             IsQuick = isQuick,
-            Threads = ReadThreads(parsed.GetValue(_threads)),
-            Shapes = parsed.GetValue(_shapes),
+            Threads = _threads.Read(parsed, [.. new[] { 1, Environment.ProcessorCount }.Distinct()]),
+            Shapes = _shapes is null ? null : parsed.GetValue(_shapes),
             Rounds = rounds,
             Out = parsed.GetValue(_out),
             Baseline = parsed.GetValue(_baseline),
-            FailOver = ReadShare(parsed.GetValue(_failOver)),
+            FailOver = _failOver.Read(parsed, 0.1),
             CommandLine = commandLine,
             Date = TimeProvider.System.GetUtcNow(),
         };
         return ReadMore(parsed, options);
     }
 
-    private static int[] ReadThreads(string? text)
+    private static int[] ReadThreads(string text)
     {
-        if (text is null)
-        {
-            return [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
-        }
-
         int[] threads = [.. text.Split(',').Select(part => Numbers.WholeOrZero(part, 1, 256))];
         return threads.All(count => count > 0)
             ? [.. threads.Distinct().Order()]
             : throw new InputException($"--threads: found '{text}', numbers from 1 to 256 with commas between them are expected.", ExitCodes.Usage);
     }
 
-    private static double ReadShare(string? text)
+    private static double ReadShare(string text)
     {
-        if (text is null)
-        {
-            return 0.1;
-        }
-
         double number = 0;
         bool isNumber = text.Length > 1 && Numbers.TryReal(text.AsSpan()[..^1], out number) && number >= 0;
         return isNumber && text.EndsWith('%')

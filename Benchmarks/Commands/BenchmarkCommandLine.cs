@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NativeGan.Training.Commands;
 
 namespace NativeGan.Benchmarks.Commands;
 
@@ -10,22 +11,30 @@ internal static class BenchmarkCommandLine
         new LadderCommand(), new ConvolutionCommand(), new RooflineCommand(), new StepCommand(), new ProfileCommand(), new ElementwiseCommand(), new CrossoverCommand(), new GpuCommand(), new AllCommand(),
     ];
 
-    /// <summary>Whether the arguments are for these commands rather than for BenchmarkDotNet.</summary>
-    public static bool Knows(string[] arguments) => arguments is [var first, ..] && _commands.Any(command => command.Name == first);
+    /// <summary>Whether the arguments are for these commands, or for their help, rather than for BenchmarkDotNet: its own begin with an option.</summary>
+    public static bool Knows(string[] arguments) =>
+        arguments is [] or ["--help" or "--help-all" or "-h" or "-?" or "--version", ..] || !arguments[0].StartsWith('-');
 
     /// <summary>Runs one command.</summary>
     public static int Run(string[] arguments)
     {
-        RootCommand root = new("Benchmarks of NativeGan's kernels.");
-
         // A self-contained program has no assembly beside it.
         bool isPublished = !File.Exists(Path.Combine(AppContext.BaseDirectory, "NativeGan.Benchmarks.dll"));
-        string program = isPublished ? "NativeGan.Benchmarks" : "dotnet run -c Release --project Benchmarks --";
+        ProgramName program = new("benchmarks", isPublished ? "NativeGan.Benchmarks" : "dotnet run -c Release --project Benchmarks --");
+        return Training.Commands.CommandLine.Run(CreateRoot($"{program.Command} {string.Join(' ', arguments)}"), program, arguments);
+    }
+
+    /// <summary>Every command.</summary>
+    /// <param name="commandLine">How the program was started, for reports.</param>
+    internal static RootCommand CreateRoot(string commandLine)
+    {
+        RootCommand root = new("Benchmarks of NativeGan's kernels, checked before they are timed. Options instead of a command go to BenchmarkDotNet: --filter '*MatMul*', --list flat.");
         foreach (BenchmarkCommand command in _commands)
         {
-            root.Subcommands.Add(command.Create($"{program} {string.Join(' ', arguments)}"));
+            root.Subcommands.Add(command.Create(commandLine));
         }
 
-        return Training.Commands.CommandLine.Run(root, "benchmarks", arguments);
+        root.Subcommands.Add(HelpCommand.Create());
+        return root;
     }
 }

@@ -4,13 +4,14 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Kernels.Cpu;
+using NativeGan.Training.Commands;
 
 namespace NativeGan.Benchmarks.Commands;
 
 /// <summary><c>convolution</c>: convolutions, transposed convolutions and their gradients at the convolutional GANs' shapes, beside PyTorch.</summary>
-internal sealed class ConvolutionCommand : BenchmarkCommand
+internal sealed class ConvolutionCommand() : BenchmarkCommand(text => ConvolutionLayer.ParseList(text), "conv14x64-128k5s2,up7x128-64k5s2")
 {
-    private readonly Option<string?> _peer = new("--peer") { Description = "A Python with torch that computes the same in turn with ours, such as python3." };
+    private readonly TextOption _peer = new("--peer") { HelpName = "PROGRAM", Description = "A Python with torch that computes the same in turn with ours, such as python3." };
 
     /// <inheritdoc/>
     public override string Name => "convolution";
@@ -52,15 +53,7 @@ internal sealed class ConvolutionCommand : BenchmarkCommand
     protected override void AddOptions(Command command) => command.Options.Add(_peer);
 
     /// <inheritdoc/>
-    protected override BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options)
-    {
-        if (options.Shapes is { } list)
-        {
-            ConvolutionLayer.ParseList(list);
-        }
-
-        return options with { Peer = parsed.GetValue(_peer) };
-    }
+    protected override BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options) => options with { Peer = parsed.GetValue(_peer) };
 
     private static IReadOnlyList<ConvolutionLayer> Layers(BenchmarkOptions options) =>
         options.Shapes is { } list ? ConvolutionLayer.ParseList(list)

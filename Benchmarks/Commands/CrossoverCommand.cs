@@ -7,7 +7,7 @@ using NativeGan.Kernels.Gpu;
 namespace NativeGan.Benchmarks.Commands;
 
 /// <summary><c>crossover</c>: from which size on more threads, or a GPU, are worth their overhead.</summary>
-internal sealed class CrossoverCommand : BenchmarkCommand
+internal sealed class CrossoverCommand() : BenchmarkCommand(text => MatMulShape.ParseList(text))
 {
     /// <inheritdoc/>
     public override string Name => "crossover";

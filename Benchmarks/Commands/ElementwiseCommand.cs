@@ -10,7 +10,7 @@ using NativeGan.Training.Hyperparameters;
 namespace NativeGan.Benchmarks.Commands;
 
 /// <summary><c>elementwise</c>: functions of arrays beside TensorPrimitives and a plain loop.</summary>
-internal sealed class ElementwiseCommand : BenchmarkCommand
+internal sealed class ElementwiseCommand() : BenchmarkCommand(text => ReadCounts(text), "128x784,16000000")
 {
     /// <inheritdoc/>
     public override string Name => "elementwise";
@@ -49,10 +49,13 @@ internal sealed class ElementwiseCommand : BenchmarkCommand
             return options.IsQuick ? [128 * MnistImages.Pixels] : [128 * 256, 128 * MnistImages.Pixels, 16_000_000];
         }
 
-        return [.. list.Split(',').Select(shape => shape.Split('x').Aggregate(1L, (product, part) =>
+        return ReadCounts(list);
+    }
+
+    private static int[] ReadCounts(string list) =>
+        [.. list.Split(',').Select(shape => shape.Split('x').Aggregate(1L, (product, part) =>
                 product * Numbers.WholeOrZero(part, 1, 1 << 28)))
             .Select(count => count is >= 1 and <= 1 << 28
                 ? (int)count
                 : throw new InputException($"--shapes: found '{list}', extents like 128x784 are expected, 1 to {1 << 28} elements.", ExitCodes.Usage))];
-    }
 }

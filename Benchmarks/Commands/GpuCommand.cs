@@ -12,17 +12,19 @@ namespace NativeGan.Benchmarks.Commands;
 /// <summary><c>gpu</c>: the proof on a device. Is everything right, how fast is it, and from which size on is it worth it?</summary>
 internal sealed class GpuCommand : BenchmarkCommand
 {
-    private readonly Option<string> _device = new("--device")
+    private static readonly string[] _all = [.. GpuStage.All.Select(stage => stage.Name)];
+
+    private readonly NameOption _device = new("--device", GpuDevices.Names)
     {
         Description = $"The device: {string.Join(", ", GpuDevices.Names)}.",
-        DefaultValueFactory = _ => "cuda",
+        Default = "cuda",
     };
 
-    private readonly Option<string?> _peer = new("--peer") { Description = "A Python with torch for the training step on the same device, such as python3." };
-    private readonly Option<string?> _data = new("--data") { Description = "Folder with MNIST's IDX files. Without it: as the training program looks for them, at last the built-in digits." };
+    private readonly TextOption _peer = new("--peer") { HelpName = "PROGRAM", Description = "A Python with torch for the training step on the same device, such as python3." };
+    private readonly TextOption _data = new("--data") { HelpName = "FOLDER", Description = "Folder with MNIST's IDX files. Without it: as the training program looks for them, at last the built-in digits." };
     private readonly ValueOption<long> _steps = new("--steps", new WholeNumbers<long>(1, 10_000_000)) { Description = "Steps of the training at the end. Default: 20000, 300 with --quick." };
     private readonly ValueOption<double> _minutes = new("--minutes", new RealNumbers(0, 10_000) { ExcludesLeast = true }) { Description = "Time limit: what no longer fits is left out and named. Default: none." };
-    private readonly Option<string?> _stages = new("--stages") { Description = $"Only these: {string.Join(",", GpuStage.All.Select(stage => stage.Name))}." };
+    private readonly ReadOption<string[]> _stages = new("--stages", ReadStages) { HelpName = "LIST", Description = $"Only these: {string.Join(",", GpuStage.All.Select(stage => stage.Name))}." };
 
     /// <inheritdoc/>
     public override string Name => "gpu";
@@ -57,42 +59,25 @@ internal sealed class GpuCommand : BenchmarkCommand
     /// <inheritdoc/>
     protected override BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options)
     {
-        string device = parsed.GetValue(_device)!;
-        if (!GpuDevices.Names.Contains(device))
-        {
-            throw new InputException($"--device: found '{device}', one of {string.Join(", ", GpuDevices.Names)} is expected.", ExitCodes.Usage);
-        }
-
-        if (options.Shapes is not null)
-        {
-            throw new InputException("gpu: --shapes belongs to ladder and crossover; gpu has its own.", ExitCodes.Usage);
-        }
-
         long steps = _steps.Read(parsed) ?? (options.IsQuick ? 300 : 20_000);
         double? minutes = _minutes.Read(parsed);
         return options with
         {
-            Device = device,
+            Device = _device.Read(parsed)!,
             Peer = parsed.GetValue(_peer),
             Data = parsed.GetValue(_data),
             Steps = steps,
             Minutes = minutes,
-            Stages = ReadStages(parsed.GetValue(_stages)),
+            Stages = _stages.Read(parsed, _all),
         };
     }
 
-    private static string[] ReadStages(string? list)
+    private static string[] ReadStages(string list)
     {
-        string[] all = [.. GpuStage.All.Select(stage => stage.Name)];
-        if (list is null)
-        {
-            return all;
-        }
-
         string[] names = list.Split(',', StringSplitOptions.TrimEntries);
-        return names.FirstOrDefault(name => !all.Contains(name)) is { } unknown
-            ? throw new InputException($"--stages: found '{unknown}', names from {string.Join(", ", all)} are expected, with commas between them.", ExitCodes.Usage)
-            : names;
+        return names.FirstOrDefault(name => !_all.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? throw new InputException($"--stages: found '{unknown}', names from {string.Join(", ", _all)} are expected, with commas between them.", ExitCodes.Usage)
+            : [.. names.Select(name => name.ToLowerInvariant())];
     }
 
     // A stage that fails says so in one line, and the others go on, on a device that is opened again.

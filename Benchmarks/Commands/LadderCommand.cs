@@ -9,7 +9,7 @@ using NativeGan.Kernels.Gpu;
 namespace NativeGan.Benchmarks.Commands;
 
 /// <summary><c>ladder</c>: the matrix product from its definition to the product's own, beside the libraries installed here.</summary>
-internal sealed class LadderCommand : BenchmarkCommand
+internal sealed class LadderCommand() : BenchmarkCommand(text => MatMulShape.ParseList(text))
 {
     private const double MostOperationsOfScalarRungs = 3e8; // 0.3 to 1 s a call
 

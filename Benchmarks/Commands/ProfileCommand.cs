@@ -4,6 +4,7 @@ using NativeGan.Benchmarks.Reports;
 using NativeGan.Benchmarks.Steps;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
+using NativeGan.Training.Commands;
 using NativeGan.Training.Errors;
 
 namespace NativeGan.Benchmarks.Commands;
@@ -14,16 +15,16 @@ internal sealed class ProfileCommand : BenchmarkCommand
     private const string WholeStep = "whole step";
     private const int WarmUpSteps = 40;
 
-    private readonly Option<string> _model = new("--model")
+    private readonly NameOption _model = new("--model", [.. StepModel.All.Select(model => model.Name), .. PresetTraining.Names])
     {
         Description = $"Networks: {string.Join(", ", StepModel.All.Select(model => model.Name).Concat(PresetTraining.Names))}.",
-        DefaultValueFactory = _ => "s4",
+        Default = "s4",
     };
 
-    private readonly Option<string> _device = new("--device")
+    private readonly NameOption _device = new("--device", BackendCatalog.Names)
     {
         Description = $"Where to compute: {string.Join(", ", BackendCatalog.Names)}.",
-        DefaultValueFactory = _ => "cpu",
+        Default = "cpu",
     };
 
     /// <inheritdoc/>
@@ -56,18 +57,8 @@ internal sealed class ProfileCommand : BenchmarkCommand
     }
 
     /// <inheritdoc/>
-    protected override BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options)
-    {
-        string device = parsed.GetValue(_device)!;
-        return BackendCatalog.Names.Contains(device)
-            ? options with { Model = FindModel(parsed.GetValue(_model)!), Device = device }
-            : throw new InputException($"--device: found '{device}', one of {string.Join(", ", BackendCatalog.Names)} is expected.", ExitCodes.Usage);
-    }
-
-    private static string FindModel(string name) => PresetTraining.Names.Contains(name) ? name
-        : StepModel.All.Any(model => model.Name == name) ? name
-        : throw new InputException(
-            $"--model: found '{name}', one of {string.Join(", ", StepModel.All.Select(model => model.Name).Concat(PresetTraining.Names))} is expected.", ExitCodes.Usage);
+    protected override BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options) =>
+        options with { Model = _model.Read(parsed)!, Device = _device.Read(parsed)! };
 
     private static IEnumerable<ReportRow> Profile(BenchmarkOptions options, StepModel? model, int threads)
     {

@@ -7,7 +7,7 @@ using NativeGan.Models;
 namespace NativeGan.Benchmarks.Commands;
 
 /// <summary><c>roofline</c>: our kernels against what memory and arithmetic allow at their intensity.</summary>
-internal sealed class RooflineCommand : BenchmarkCommand
+internal sealed class RooflineCommand() : BenchmarkCommand(text => MatMulShape.ParseList(text))
 {
     /// <inheritdoc/>
     public override string Name => "roofline";

@@ -3,7 +3,7 @@ using NativeGan.Benchmarks.Harness;
 using NativeGan.Benchmarks.Peers;
 using NativeGan.Benchmarks.Reports;
 using NativeGan.Benchmarks.Steps;
-using NativeGan.Training.Errors;
+using NativeGan.Training.Commands;
 
 namespace NativeGan.Benchmarks.Commands;
 
@@ -12,10 +12,10 @@ internal sealed class StepCommand : BenchmarkCommand
 {
     private static readonly string[] _scales = ["batch", "width", "threads"];
 
-    private readonly Option<string> _model = ModelOption();
+    private readonly NameOption _model = ModelOption();
 
-    private readonly Option<string?> _scale = new("--scale") { Description = "What to vary: batch (32 to 4096), width (64 to 4096) or threads." };
-    private readonly Option<string?> _peer = new("--peer") { Description = "A Python with torch that trains the same step in turn with ours, such as python3." };
+    private readonly NameOption _scale = new("--scale", _scales) { Description = "What to vary: batch (32 to 4096), width (64 to 4096) or threads." };
+    private readonly TextOption _peer = new("--peer") { HelpName = "PROGRAM", Description = "A Python with torch that trains the same step in turn with ours, such as python3." };
 
     /// <inheritdoc/>
     public override string Name => "step";
@@ -61,21 +61,14 @@ internal sealed class StepCommand : BenchmarkCommand
     /// <inheritdoc/>
     protected override BenchmarkOptions ReadMore(ParseResult parsed, BenchmarkOptions options)
     {
-        string? scale = parsed.GetValue(_scale);
-        if (scale is not null && !_scales.Contains(scale))
-        {
-            throw new InputException($"--scale: found '{scale}', one of {string.Join(", ", _scales)} is expected.", ExitCodes.Usage);
-        }
-
-        string model = StepModel.Find(parsed.GetValue(_model)!).Name;
-        return options with { Model = model, Scale = scale, Peer = parsed.GetValue(_peer) };
+        return options with { Model = _model.Read(parsed)!, Scale = _scale.Read(parsed), Peer = parsed.GetValue(_peer) };
     }
 
     /// <summary><c>--model</c>, for every command that trains.</summary>
-    internal static Option<string> ModelOption() => new("--model")
+    internal static NameOption ModelOption() => new("--model", [.. StepModel.All.Select(model => model.Name)])
     {
         Description = $"Networks: {string.Join(", ", StepModel.All.Select(model => $"{model.Name} ({model.Layers})"))}.",
-        DefaultValueFactory = _ => "s4",
+        Default = "s4",
     };
 
     private static Report AddNotes(Report report)

@@ -1,112 +1,164 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
-using NativeGan.Training.Presets;
 
 namespace NativeGan.Training.Commands;
 
 /// <summary>The program's commands, and how their failures reach the user: one line, and an exit code.</summary>
 public static class CommandLine
 {
+    private static readonly ProgramName _program = new("nativegan", "nativegan");
+
     private static readonly Option<bool> _verbose = new("--verbose")
     {
         Description = "Show where in the program an error arose.",
         Recursive = true,
     };
 
+    private static readonly Option<bool> _quiet = new("--quiet")
+    {
+        Description = "Write errors and the result that was asked for, and nothing else.",
+        Recursive = true,
+    };
+
+    // Their result is files; what they say is about the work.
+    private static readonly string[] _writersOfFiles = ["train", "resume", "sample", "classifier", "compare", "tune", "preview"];
+
+    /// <summary>How a command line is read: <c>@name</c> is a name like any other.</summary>
+    internal static ParserConfiguration Rules { get; } = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs one command.</summary>
     /// <param name="arguments">The command line.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static int Run(string[] arguments)
+    public static int Run(string[] arguments) => Run(CreateRoot(), _program, arguments);
+
+    /// <summary>Every command of the program.</summary>
+    internal static RootCommand CreateRoot() => new(
+        "Trains generative adversarial networks with an engine written from scratch. 'nativegan presets' shows what can be trained; 'nativegan train s4 --quick' is a first look.")
     {
-        RootCommand root = new("Trains generative adversarial networks with an engine written from scratch. Start with: nativegan train s4")
-        {
-            TrainCommand.Create(PresetCatalog.All.FirstOrDefault(preset => arguments.Contains(preset.Name))),
-            ResumeCommand.Create(),
-            SampleCommand.Create(),
-            EvalCommand.Create(),
-            ClassifierCommand.Create(),
-            CompareCommand.Create(),
-            DataCommand.Create(),
-            DevicesCommand.Create(),
-            TuneCommand.Create(),
-            GradcheckCommand.Create(),
-            TraceCommand.Create(),
-            LabCommand.Create(),
-        };
-        return Run(root, "nativegan", arguments);
-    }
+        TrainCommand.Create(),
+        PresetsCommand.Create(),
+        ResumeCommand.Create(),
+        SampleCommand.Create(),
+        EvalCommand.Create(),
+        ClassifierCommand.Create(),
+        CompareCommand.Create(),
+        DataCommand.Create(),
+        DevicesCommand.Create(),
+        TuneCommand.Create(),
+        GradcheckCommand.Create(),
+        TraceCommand.Create(),
+        LabCommand.Create(),
+        HelpCommand.Create(),
+    };
 
     /// <summary>Runs one of a program's commands; the benchmarks share it.</summary>
     /// <param name="root">The commands.</param>
-    /// <param name="program">What the program is called in messages.</param>
+    /// <param name="program">What the program is called.</param>
     /// <param name="arguments">The command line.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    internal static int Run(RootCommand root, string program, string[] arguments)
+    internal static int Run(RootCommand root, ProgramName program, string[] arguments)
     {
-        root.Options.Add(_verbose);
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            Console.Error.WriteLine($"{program}: {Describe(parsed, program)}");
-            return ExitCodes.Usage;
-        }
-
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture; // messages of the libraries in the program's own language
+        using ConsoleOutput output = ConsoleOutput.Guard();
+        int exitCode;
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            ParseResult parsed = Parse(root, program, arguments);
+            if (IsQuiet(parsed))
+            {
+                output.KeepToTheResult();
+            }
+
+            exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = ConsoleOutput.Result, Error = Console.Error });
         }
         catch (Exception exception)
         {
-            (string message, int exitCode) = exception switch
-            {
-                InputException input => (input.Message, input.ExitCode),
-                BackendUnavailableException unavailable => (unavailable.Message, ExitCodes.DeviceMissing),
-                DeviceFailedException failed => (failed.Message, ExitCodes.DeviceMissing),
-                OutOfMemoryException memory => (memory.Message, ExitCodes.DeviceMissing),
-                IOException or UnauthorizedAccessException => (exception.Message, ExitCodes.DataMissing),
-                _ => ($"{exception.GetType().Name}: {exception.Message} This is an error in the program; --verbose shows where.", ExitCodes.Unexpected),
-            };
-            Console.Error.WriteLine($"{program}: {message.ReplaceLineEndings(" ")}");
-            if (parsed.GetValue(_verbose))
+            (string message, exitCode) = Describe(exception);
+            Console.Error.WriteLine($"{program.Label}: {message.ReplaceLineEndings(" ")}");
+            if (arguments.Contains(_verbose.Name))
             {
                 Console.Error.WriteLine(exception);
             }
-
-            return exitCode;
         }
+
+        return output.Finish(program, exitCode);
     }
 
-    /// <summary>What is wrong with a command line, in one line that names the nearest thing that exists.</summary>
-    private static string Describe(ParseResult parsed, string program)
+    /// <summary>Reads a command line, and every option's text.</summary>
+    /// <param name="root">The commands.</param>
+    /// <param name="program">What the program is called.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <exception cref="InputException">It is wrong.</exception>
+    internal static ParseResult Parse(RootCommand root, ProgramName program, string[] arguments)
     {
-        Command command = parsed.CommandResult.Command;
-        string help = $"See '{program} {PathOf(command)}--help'.";
-        string? unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
-        if (unknown is null)
+        Prepare(root, program);
+        ParseResult parsed = root.Parse(arguments, Rules);
+        if (parsed.Action is HelpRequest)
         {
-            string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            return $"{message.TrimEnd('.')}. {help}";
+            return parsed;
         }
 
-        if (unknown.StartsWith('-'))
+        if (parsed.Errors.Count > 0)
         {
-            string name = unknown.Split('=', ':')[0];
-            if (command.Options.OfType<TextOption>().FirstOrDefault(option => option.FormerName == name) is { } renamed)
+            throw new InputException(ParseFault.Describe(parsed, program), ExitCodes.Usage);
+        }
+
+        foreach (Argument argument in parsed.CommandResult.Command.Arguments)
+        {
+            if (parsed.GetResult(argument)?.Tokens.Any(token => token.Value.Length == 0) == true)
             {
-                return $"There is no option '{name}' any more: it is called '{renamed.Name}' now. {help}";
+                throw new InputException($"{parsed.CommandResult.Command.Name}: found '' for {argument.Name}, a text is expected.", ExitCodes.Usage);
             }
-
-            IEnumerable<string> options = command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(option => option.Name);
-            return $"There is no option '{unknown}'{Nearest.Hint(unknown, options)} {help}";
         }
 
-        return command.Subcommands.Count > 0
-            ? $"There is no command '{unknown}'{Nearest.Hint(unknown, command.Subcommands.Select(subcommand => subcommand.Name))} {help}"
-            : $"'{unknown}' was not expected. {help}";
+        foreach (Option option in parsed.CommandResult.Command.Options)
+        {
+            if (parsed.GetResult(option) is { Implicit: false } result)
+            {
+                (option as TextOption)?.Ensure(parsed);
+                if (option is not TextOption && result.Tokens.Any(token => token.Value.Length == 0))
+                {
+                    throw new InputException($"{option.Name}: found '', a path is expected.", ExitCodes.Usage);
+                }
+            }
+        }
+
+        return parsed;
     }
 
-    /// <summary>The words that lead to a command, each with a space behind it; none for the program itself.</summary>
-    private static string PathOf(Command command) =>
-        command is RootCommand ? "" : string.Concat(command.Parents.OfType<Command>().Take(1).Select(PathOf)) + command.Name + " ";
+    /// <summary>Whether only errors and the result are wanted, and the result is not on the standard output.</summary>
+    internal static bool IsQuiet(ParseResult parsed) => IsToKeepQuiet(parsed) && _writersOfFiles.Contains(parsed.CommandResult.Command.Name);
+
+    /// <summary>Whether words about the work are unwanted.</summary>
+    internal static bool IsToKeepQuiet(ParseResult parsed) => parsed.RootCommandResult.Command.Options.Contains(_quiet) && parsed.GetValue(_quiet);
+
+    /// <summary>Where words about the work go: nowhere where they are unwanted.</summary>
+    internal static Action<string> LogOf(ParseResult parsed, Action<string> log) => IsToKeepQuiet(parsed) ? Drop : log;
+
+    /// <summary>Gives a program's commands the options of all, and help of their own.</summary>
+    internal static void Prepare(RootCommand root, ProgramName program)
+    {
+        root.Options.OfType<HelpOption>().Single().Action = new HelpRequest(program, all: false);
+        root.Options.Add(new HelpOption("--help-all") { Description = "Show help with all that is known about every option.", Action = new HelpRequest(program, all: true) });
+        root.Options.Add(_quiet);
+        root.Options.Add(_verbose);
+        root.SetAction(parsed => new HelpRequest(program, all: false).Invoke(parsed));
+    }
+
+    private static void Drop(string line)
+    {
+    }
+
+    private static (string Message, int ExitCode) Describe(Exception exception) => exception switch
+    {
+        InputException input => (input.Message, input.ExitCode),
+        BackendUnavailableException unavailable => (unavailable.Message, ExitCodes.DeviceMissing),
+        DeviceFailedException failed => (failed.Message, ExitCodes.DeviceMissing),
+        OutOfMemoryException memory => (memory.Message, ExitCodes.DeviceMissing),
+        IOException or UnauthorizedAccessException => (exception.Message, ExitCodes.DataMissing),
+        _ => ($"{exception.GetType().Name}: {exception.Message} This is an error in the program; --verbose shows where.", ExitCodes.Unexpected),
+    };
 }

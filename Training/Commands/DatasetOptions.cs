@@ -1,13 +1,16 @@
 using System.CommandLine;
 using NativeGan.Training.Data;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Training.Commands;
 
 /// <summary>The option that says where images are, shared by the commands that read them.</summary>
 internal sealed class DatasetOptions
 {
-    private readonly Option<string?> _data = new("--data")
+    private readonly TextOption _data = new("--data")
     {
+        HelpName = "FOLDER",
+        Section = OptionSection.Data,
         Description = "Folder with the four IDX files (train-images-idx3-ubyte ..., raw or .gz). Without it: NATIVEGAN_DATA, the cache, system packages, download, npm, the built-in digits.",
     };
 
@@ -16,5 +19,5 @@ internal sealed class DatasetOptions
 
     /// <summary>Where to look, as the command line has it.</summary>
     public DatasetSource Source(ParseResult parsed, Action<string> log) =>
-        new(new DatasetSourceOptions { DataFolder = parsed.GetValue(_data) }, log);
+        new(new DatasetSourceOptions { DataFolder = parsed.GetValue(_data) }, CommandLine.LogOf(parsed, log));
 }

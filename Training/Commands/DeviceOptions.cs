@@ -12,20 +12,23 @@ namespace NativeGan.Training.Commands;
 /// <summary>The options that choose a device, shared by the commands that compute.</summary>
 internal sealed class DeviceOptions
 {
-    private readonly Option<string> _device = new("--device")
+    private readonly NameOption _device = new("--device", ["auto", .. BackendCatalog.Names])
     {
+        Section = OptionSection.Run,
         Description = $"Where to compute: auto, {string.Join(", ", BackendCatalog.Names)}. 'nativegan devices' lists what is there.",
-        DefaultValueFactory = _ => "auto",
+        Default = "auto",
     };
 
     private readonly ValueOption<int> _threads = new("--threads", new WholeNumbers<int>(0, 1024))
     {
+        Section = OptionSection.Run,
         Description = "Threads of the cpu backend; 0 for one a core. The numbers do not depend on it.",
         Default = 0,
     };
 
     private readonly ValueOption<MatMulPrecision> _precision = new("--precision", new EnumNames(typeof(MatMulPrecision)))
     {
+        Section = OptionSection.Run,
         Description = "Rounding of the factors of matrix products: float32 for none, tf32 for tensor cores (cuda only). [default: float32, or what a run was started with]",
     };
 
@@ -46,19 +49,14 @@ internal sealed class DeviceOptions
     /// <exception cref="BackendUnavailableException">It is not available here.</exception>
     public IBackend Open(ParseResult parsed, Action<string> log, TrainingOptions? run = null, RunFolder? started = null)
     {
-        string name = parsed.GetValue(_device)!;
+        string name = _device.Read(parsed)!;
         int threads = _threads.Read(parsed)!.Value;
         MatMulPrecision? precision = _precision.Read(parsed);
-        if (name != "auto" && !BackendCatalog.Names.Contains(name))
-        {
-            throw new InputException($"There is no device '{name}'{Nearest.Hint(name, BackendCatalog.Names)} There are auto, {string.Join(", ", BackendCatalog.Names)}.", ExitCodes.Usage);
-        }
-
         BackendOptions options = new() { Threads = threads, Precision = precision ?? started?.ReadPrecision() ?? MatMulPrecision.Float32, TuningFolder = DatasetCache.TuningFolder() };
         try
         {
             (IBackend backend, string why) = name == "auto" ? OpenAuto(options, run, started?.ReadDevice()) : (OpenNamed(name, options), "");
-            log($"device: {backend.Name} ({backend.Description}){why}");
+            CommandLine.LogOf(parsed, log)($"device: {backend.Name} ({backend.Description}){why}");
             return backend;
         }
         catch (InvalidDataException exception)

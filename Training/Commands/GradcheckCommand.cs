@@ -19,7 +19,7 @@ internal static class GradcheckCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> operation = new("--op") { Description = "Only operations whose name begins so." };
+        TextOption operation = new("--op") { HelpName = "NAME", Description = "Only operations whose name begins so." };
         RealNumbers steps = new(0, 1) { ExcludesLeast = true, ExcludesMost = true };
         ValueOption<double> step = new("--h", steps) { Description = "Half the distance between the two points of a difference.", Default = GradientCheck.DefaultStep };
         Option<bool> second = new("--second") { Description = "Check second derivatives instead, where they are offered." };

@@ -30,7 +30,7 @@ internal static class LabCommand
             }
 
             string chosen = parsed.GetValue(name) ?? throw new InputException($"lab: no name was given; there are all, {string.Join(", ", LabCatalog.All.Select(lab => lab.Name))}.", ExitCodes.Usage);
-            IReadOnlyList<Lab> labs = chosen == "all" ? LabCatalog.All : [LabCatalog.Find(chosen)];
+            IReadOnlyList<Lab> labs = chosen.Equals("all", StringComparison.OrdinalIgnoreCase) ? LabCatalog.All : [LabCatalog.Find(chosen)];
             ulong chosenSeed = seed.Read(parsed)!.Value;
             using IBackend backend = device.Open(parsed, Console.WriteLine);
             using LabContext context = new(backend, chosenSeed, parsed.GetValue(quick));

@@ -1,3 +1,4 @@
+using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Kernels;
 using NativeGan.Models;
@@ -19,7 +20,7 @@ internal static class StepTrial
     {
         using TrainingSession session = new(run, backend, DataFor(run));
         session.Batches.Prepare();
-        using ICapturedStep step = backend.Capture(session.Step.Run);
+        using ICapturedStep step = backend.Capture(() => Checked(run, session.Step.Run));
         step.Replay();
         return BackendTimer.MeanSeconds(
             backend,
@@ -29,6 +30,22 @@ internal static class StepTrial
                 step.Replay();
             },
             TrialSeconds);
+    }
+
+    /// <summary>Takes a first step, in which everything that does not fit shows.</summary>
+    /// <exception cref="InputException">The networks do not fit together or to the samples: the source is written so (exit code 3), or the options ask for it.</exception>
+    public static void Checked(TrainingOptions run, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (ShapeException mismatch)
+        {
+            throw run.Faithful
+                ? new InputException($"{mismatch.Message} So it is written in the source of '{run.Preset}': train it without --faithful.", ExitCodes.CheckFailed, mismatch)
+                : new InputException($"Model '{run.Model}' takes no step: its networks do not fit together. {mismatch.Message} Give another --model.", ExitCodes.Usage, mismatch);
+        }
     }
 
     /// <summary>A run's distribution, or images and labels of no meaning.</summary>

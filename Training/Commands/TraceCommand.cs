@@ -19,7 +19,7 @@ internal static class TraceCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string> preset = new("preset") { Description = $"Whose networks and losses: {string.Join(", ", PresetCatalog.All.Select(entry => entry.Name))}." };
+        Argument<string> preset = new("preset") { Description = "Whose networks and losses; 'nativegan presets' shows them all." };
         Option<bool> faithful = new("--faithful") { Description = "As the source is written." };
         ValueOption<int> batch = Size("--batch-size", "Samples in the batch.", 4);
         ValueOption<int> noise = Size("--noise-size", "Numbers in a noise vector.", 3);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Options;
@@ -17,34 +18,40 @@ internal static class TrainCommand
     internal static ValueKind MinuteValues { get; } = new RealNumbers(0, 1e6) { ExcludesLeast = true };
 
     /// <summary>The command.</summary>
-    /// <param name="shown">The preset whose defaults the help shows; null for all presets'.</param>
-    public static Command Create(Preset? shown = null)
+    public static Command Create()
     {
-        Argument<string> preset = new("preset")
-        {
-            Description = "What to train: " + string.Join("; ", PresetCatalog.All.Select(entry => $"{entry.Name}, {entry.Summary}, {entry.Options.Steps} steps")) + ".",
-        };
-        Option<bool> faithful = new("--faithful") { Description = "Run exactly as the source is written: " + string.Join("; ", PresetCatalog.All.Select(entry => $"{entry.Name}: {entry.FaithfulNote}")) + "." };
-        Option<bool> quick = new("--quick") { Description = $"A short run to look at: {string.Join(", ", PresetCatalog.All.Select(entry => $"{entry.Name} {entry.QuickSteps} steps"))}." };
-        ValueOption<double> minutes = new("--minutes", MinuteValues) { Description = "Stop after so many minutes of training, with a checkpoint." };
-        Option<string?> output = new("--out") { Description = "The run folder; one that is not empty is refused. [default: the next free runs/PRESET-NNN]" };
-        Option<string?> configuration = new("--config") { Description = "JSON with options of the run, or another run's run.json; options on the command line win." };
-        TrainingOptionSet hyperparameters = new(shown);
+        Argument<string?> preset = new("preset") { Description = "What to train; 'nativegan presets' shows them all. A --config that names it will do.", Arity = ArgumentArity.ZeroOrOne };
+        SwitchOption faithful = new("--faithful") { Section = OptionSection.Run, Description = "Run exactly as the source is written; 'nativegan presets PRESET' says what that changes." };
+        SwitchOption quick = new("--quick") { Section = OptionSection.Run, Description = "A short run to look at, with word of what is to be seen." };
+        ValueOption<double> minutes = new("--minutes", MinuteValues) { Section = OptionSection.Run, Description = "Stop after so many minutes of training, with a checkpoint." };
+        TextOption output = new("--out") { Section = OptionSection.Output, HelpName = "FOLDER", Description = "The run folder; one that is not empty is refused. [default: the next free runs/PRESET-NNN]" };
+        TextOption configuration = new("--config") { Section = OptionSection.Run, HelpName = "FILE", Description = "JSON with options of the run, or another run's run.json; - for the standard input. Options on the command line win." };
+        SwitchOption dryRun = new("--dry-run") { Section = OptionSection.Run, Description = "Print the run's configuration as JSON that --config takes; train nothing, write nothing." };
+        TrainingOptionSet hyperparameters = new(parsed => PresetCatalog.TryFind(parsed.GetValue(preset) ?? "") is { } named
+            ? parsed.GetValue(faithful) ? named.FaithfulOptions : named.Options
+            : null);
         DeviceOptions device = new();
         DatasetOptions data = new();
-        Command command = new("train", "Train a preset on real images and write a run folder.") { preset, quick, faithful, minutes, output, configuration };
+        Command command = new("train", "Train a preset and write a run folder: metrics, samples, checkpoints.") { preset, quick, faithful, minutes, configuration, dryRun, output };
         device.AddTo(command);
         data.AddTo(command);
         hyperparameters.AddTo(command);
         command.SetAction(parsed =>
         {
-            Preset chosen = PresetCatalog.Find(parsed.GetValue(preset)!);
             TimeSpan? limit = minutes.Read(parsed) is { } most ? TimeSpan.FromMinutes(most) : null;
-            (TrainingOptions start, TrainingOptions configured) = Configure(chosen, parsed.GetValue(faithful), parsed.GetValue(configuration));
+            ConfigurationFile? file = parsed.GetValue(configuration) is { } source ? ConfigurationFile.Read(source) : null;
+            Preset chosen = Choose(parsed.GetValue(preset), file, parsed.GetValue(configuration));
+            ValueOrigins origins = new();
+            (TrainingOptions start, TrainingOptions configured) = Configure(chosen, parsed.GetValue(faithful), file, origins);
             bool isQuick = parsed.GetValue(quick);
             TrainingOptions options = isQuick ? Shorten(configured, chosen.QuickSteps) : configured;
-            options = TrainingOptionsCheck.Validate(hyperparameters.Apply(parsed, options));
-            HyperparameterCatalog.EnsureUsed($"Configuration '{parsed.GetValue(configuration)}'", configured, start, options);
+            options = TrainingOptionsCheck.Validate(hyperparameters.Apply(parsed, options, origins), origins);
+            HyperparameterCatalog.EnsureUsed(origins, configured, start, options);
+            if (parsed.GetValue(dryRun))
+            {
+                ConsoleOutput.Result.Write(JsonText.Of(TrainingOptionsFile.ToNode(options)));
+                return ExitCodes.Success;
+            }
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
@@ -53,31 +60,46 @@ internal static class TrainCommand
             using RunFolder folder = RunFolder.Create(path);
             folder.Describe(options, backend, trained);
             Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} {trained.Unit}{(options.TrainingImages > 0 ? $" out of the first {trained.Count}" : "")}, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
-            return TrainingLoop.Run(options, backend, trained, folder, start: null, limit, isQuick ? chosen : null);
+            int exitCode = TrainingLoop.Run(options, backend, trained, folder, start: null, limit, isQuick ? chosen : null);
+            if (CommandLine.IsToKeepQuiet(parsed))
+            {
+                ConsoleOutput.Result.WriteLine(folder.Path);
+            }
+
+            return exitCode;
         });
         return command;
     }
 
+    /// <summary>The preset that the command line names, or else the configuration.</summary>
+    private static Preset Choose(string? named, ConfigurationFile? file, string? configuration)
+    {
+        string name = named ?? file?.Preset ?? throw new InputException(
+            file is null
+                ? "train: no preset was given. 'nativegan presets' shows them all; a --config that names one will do."
+                : $"Configuration '{configuration}' names no preset. Give one: {Suggestion.Command("train", "PRESET", "--config", configuration!)}",
+            ExitCodes.Usage);
+        Preset preset = PresetCatalog.Find(name);
+        return file?.Preset is { } own && own != preset.Name
+            ? throw new InputException($"Configuration '{configuration}' is of preset '{own}', '{preset.Name}' is to be trained. Leave '{named}' out, or take \"preset\" out of the file.", ExitCodes.Usage)
+            : preset;
+    }
+
     /// <summary>A preset under a configuration file: the file decides between the faithful and the corrected face too, unless the flag does.</summary>
     /// <returns>The preset, and the same with what the file says.</returns>
-    private static (TrainingOptions Start, TrainingOptions Configured) Configure(Preset preset, bool isFaithful, string? configuration)
+    private static (TrainingOptions Start, TrainingOptions Configured) Configure(Preset preset, bool isFaithful, ConfigurationFile? file, ValueOrigins origins)
     {
-        if (configuration is null)
-        {
-            TrainingOptions options = isFaithful ? preset.FaithfulOptions : preset.Options;
-            return (options, options);
-        }
-
-        TrainingOptions asked = TrainingOptionsFile.Overlay(preset.Options, configuration);
-        if (asked.Preset != preset.Name)
-        {
-            throw new InputException(
-                $"Configuration '{configuration}' is of preset '{asked.Preset}', '{preset.Name}' is to be trained. Name that preset, or take \"preset\" out of the file.", ExitCodes.Usage);
-        }
-
-        isFaithful |= asked.Faithful;
+        isFaithful |= file?.IsFaithful == true;
         TrainingOptions start = isFaithful ? preset.FaithfulOptions : preset.Options;
-        return (start, TrainingOptionsFile.Overlay(start, configuration) with { Faithful = isFaithful });
+        if (file is null)
+        {
+            return (start, start);
+        }
+
+        file.NoteOrigins(origins);
+        TrainingOptions configured = NetworkOptions.Settle(start, file.Over(start), origins) with { Faithful = isFaithful };
+        NetworkOptions.EnsureAgreement(start, configured, origins);
+        return (start, configured);
     }
 
     private static TrainingOptions Shorten(TrainingOptions options, long steps) => options with

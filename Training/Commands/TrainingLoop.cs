@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NativeGan.Engine;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
@@ -59,10 +58,10 @@ internal static class TrainingLoop
 
         bool isInterrupted = stop.IsCancellationRequested && step < options.Steps;
         Console.WriteLine(isInterrupted
-            ? $"interrupted after step {step}; go on with: nativegan resume {folder.Path}"
+            ? $"interrupted after step {step}; go on with: {Suggestion.Command("resume", folder.Path)}"
             : step < options.Steps
-                ? $"time is up after step {step} of {options.Steps}; go on with: nativegan resume {folder.Path}"
-                : $"done: {step} steps. Samples: {Path.Combine(folder.Path, "samples")}; more of them: nativegan sample {folder.Path}");
+                ? $"time is up after step {step} of {options.Steps}; go on with: {Suggestion.Command("resume", folder.Path)}"
+                : $"done: {step} steps. Samples: {Path.Combine(folder.Path, "samples")}; more of them: {Suggestion.Command("sample", folder.Path)}");
         return isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success;
     }
 
@@ -78,10 +77,6 @@ internal static class TrainingLoop
         try
         {
             return InWords(StepTrial.Seconds(options, backend), steps, limit, quick);
-        }
-        catch (ShapeException mismatch) when (options.Faithful)
-        {
-            throw new InputException($"{mismatch.Message} So it is written in the source of '{options.Preset}': train it without --faithful.", ExitCodes.CheckFailed);
         }
         catch (DeviceFailedException failure)
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NativeGan.Training.Errors;
-using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Options;
 using NativeGan.Training.Presets;
 
@@ -9,52 +8,64 @@ namespace NativeGan.Training.Commands;
 /// <summary>The command-line options of all hyperparameters, made from their rows.</summary>
 internal sealed class TrainingOptionSet
 {
-    private readonly (HyperparameterOption Row, TextOption Option)[] _options;
+    private readonly RowOption[] _options;
 
     /// <summary>All options of a training run.</summary>
-    /// <param name="shown">The preset whose defaults the help shows; null for all presets'.</param>
-    public TrainingOptionSet(Preset? shown = null) => _options = [.. HyperparameterCatalog.Options.Select(row => (row, new TextOption(row.Name)
-    {
-        FormerName = row.FormerName,
-        Description = $"{row.Description} [default: {Default(row, shown)}]",
-        Arity = row.Kind is TruthValues ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
-    }))];
+    /// <param name="run">The run that a command line starts from, for help; null where it names none.</param>
+    public TrainingOptionSet(Func<ParseResult, TrainingOptions?> run) =>
+        _options = [.. HyperparameterCatalog.Options.Select(row => new RowOption(row, run, UsualIn))];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach ((_, TextOption option) in _options)
+        foreach (RowOption option in _options)
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>The configuration with what was given on the command line.</summary>
-    /// <exception cref="InputException">A value is not written like one, out of range, or of no use to the run.</exception>
-    public TrainingOptions Apply(ParseResult parsed, TrainingOptions options)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">What holds without it.</param>
+    /// <param name="origins">Told which values were given.</param>
+    /// <exception cref="InputException">A value is not written like one, out of range, of no use to the run, or contradicts another.</exception>
+    public TrainingOptions Apply(ParseResult parsed, TrainingOptions options, ValueOrigins origins)
     {
         TrainingOptions before = options;
-        HyperparameterOption[] given = [.. _options.Where(entry => parsed.GetResult(entry.Option) is { Implicit: false }).Select(entry => entry.Row)];
-        foreach ((HyperparameterOption row, TextOption option) in _options.Where(entry => given.Contains(entry.Row)))
+        RowOption[] given = [.. _options.Where(option => parsed.GetResult(option) is { Implicit: false })];
+        foreach (RowOption option in given)
         {
-            // A switch without a value is on.
-            string text = parsed.GetValue(option) ?? "true";
-            options = row.Set(options, row.Kind.Parse(row.Name, text));
+            options = option.Row.Set(options, option.Read(parsed));
+            foreach (Hyperparameter row in option.Row.Rows)
+            {
+                origins.Note(row.Path, option.Name);
+            }
         }
 
-        return given.FirstOrDefault(row => !row.Rows.Any(part => part.IsUsedBy(options))) is { } unused
-            ? throw new InputException($"{unused.Label}: {unused.Rows[0].AbsenceIn(options)}", ExitCodes.Usage)
-            : NetworkOptions.Settle(before, options);
+        if (given.FirstOrDefault(option => !option.Row.Rows.Any(row => row.IsUsedBy(options))) is { } unused)
+        {
+            throw new InputException($"{unused.Name}: {unused.Row.Rows[0].AbsenceIn(options)}", ExitCodes.Usage);
+        }
+
+        TrainingOptions settled = NetworkOptions.Settle(before, options, origins);
+        EnsureAgreement(given, before, settled, origins);
+        return settled;
     }
 
-    /// <summary>What holds without the option: one value, or one for each preset where they differ.</summary>
-    private static string Default(HyperparameterOption option, Preset? shown)
+    // Of hidden units and layers that are both given here. Those of a file give way to this command line.
+    private static void EnsureAgreement(RowOption[] given, TrainingOptions before, TrainingOptions settled, ValueOrigins origins)
     {
-        Hyperparameter row = option.Rows[0];
-        List<(string Preset, string Value)> values =
-            [.. (shown is null ? PresetCatalog.All : [shown]).Select(preset => (preset.Name, row.Kind.Show(row.Get(preset.Options))))];
-        return values.All(entry => entry.Value == values[0].Value)
-            ? values[0].Value
-            : string.Join("; ", values.Select(entry => $"{entry.Preset}: {entry.Value}"));
+        string[] paths = [.. given.SelectMany(option => option.Row.Rows).Select(row => row.Path)];
+        if ((paths.Contains("generatorHidden") && paths.Contains("generatorLayers")) || (paths.Contains("discriminatorHidden") && paths.Contains("discriminatorLayers")))
+        {
+            NetworkOptions.EnsureAgreement(before, settled, origins);
+        }
+    }
+
+    /// <summary>What holds without the option in every preset; null where they differ.</summary>
+    private static string? UsualIn(Hyperparameter row)
+    {
+        string[] values = [.. PresetCatalog.All.Select(preset => row.Kind.Show(row.Get(preset.Options))).Distinct()];
+        return values is [var only] ? only : null;
     }
 }

@@ -17,15 +17,16 @@ internal static class TuneCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string> preset = new("preset") { Description = $"Whose products: {string.Join(", ", PresetCatalog.All.Select(entry => entry.Name))}." };
+        Argument<string> preset = new("preset") { Description = "Whose products; 'nativegan presets' shows them all." };
         DeviceOptions device = new();
-        TrainingOptionSet hyperparameters = new();
+        TrainingOptionSet hyperparameters = new(parsed => parsed.GetResult(preset)?.Tokens is [var name, ..] ? PresetCatalog.TryFind(name.Value)?.Options : null);
         Command command = new("tune", "Find the fastest matrix products for a preset on this GPU, and use them from now on.") { preset };
         device.AddTo(command);
         hyperparameters.AddTo(command);
         command.SetAction(parsed =>
         {
-            TrainingOptions options = TrainingOptionsCheck.Validate(hyperparameters.Apply(parsed, PresetCatalog.Find(parsed.GetValue(preset)!).Options));
+            ValueOrigins origins = new();
+            TrainingOptions options = TrainingOptionsCheck.Validate(hyperparameters.Apply(parsed, PresetCatalog.Find(parsed.GetValue(preset)!).Options, origins), origins);
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
             IReadOnlyList<MatMulSize> sizes = SizesOf(options, backend);
             if (sizes.Count == 0)
@@ -49,7 +50,7 @@ internal static class TuneCommand
     {
         using TrainingSession session = new(options, backend, StepTrial.DataFor(options));
         session.Batches.Prepare();
-        session.Step.Run();
+        StepTrial.Checked(options, session.Step.Run);
         return MatMulTuner.SizesMultiplied(backend);
     }
 

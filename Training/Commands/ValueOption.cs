@@ -17,7 +17,16 @@ internal sealed class ValueOption<T>(string name, ValueKind kind) : TextOption(n
         init => DefaultValueFactory = _ => value is { } number ? kind.Show(number) : null;
     }
 
+    /// <inheritdoc/>
+    public override string? Placeholder => kind.Placeholder;
+
+    /// <inheritdoc/>
+    public override string Expected => kind.Expected;
+
     /// <summary>The value; null where none was given and there is no default.</summary>
     /// <exception cref="InputException">It is not written like such a value, or not allowed.</exception>
     public T? Read(ParseResult parsed) => parsed.GetValue(this) is { } text ? (T)kind.Parse(Name, text) : null;
+
+    /// <inheritdoc/>
+    public override void Ensure(ParseResult parsed) => Read(parsed);
 }

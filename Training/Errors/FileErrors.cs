@@ -12,21 +12,24 @@ internal static class FileErrors
         exception is IOException or UnauthorizedAccessException or NotSupportedException or System.Security.SecurityException;
 
     /// <summary>The one-line error for a file that could not be written.</summary>
-    public static InputException Writing(string path, Exception exception)
+    public static InputException Writing(string path, Exception exception) =>
+        new($"Cannot write '{path}': {ReasonOfWriting(exception)}.", ExitCodes.DataMissing, exception);
+
+    /// <summary>Why something could not be written, and what would help.</summary>
+    public static string ReasonOfWriting(Exception exception) => exception switch
     {
-        string reason = exception switch
-        {
-            _ when exception.HResult is NoSpaceUnix or QuotaLinux or HandleDiskFullWindows or DiskFullWindows =>
-                "the disk is full. Free some space, or choose another folder",
-            UnauthorizedAccessException => "permission denied, or a folder of that name is in the way. Choose another folder",
-            DirectoryNotFoundException => "the folder does not exist",
-            _ => OneLine(exception),
-        };
-        return new InputException($"Cannot write '{path}': {reason}.", ExitCodes.DataMissing, exception);
-    }
+        _ when exception.HResult is NoSpaceUnix or QuotaLinux or HandleDiskFullWindows or DiskFullWindows =>
+            "the disk is full. Free some space, or choose another folder",
+        UnauthorizedAccessException => "permission denied, or a folder of that name is in the way. Choose another folder",
+        DirectoryNotFoundException => "the folder does not exist",
+        _ => OneLine(exception),
+    };
 
     /// <summary>The one-line error for a file that could not be read.</summary>
-    public static InputException Reading(string path, Exception exception)
+    /// <param name="path">The file.</param>
+    /// <param name="exception">What the platform reported.</param>
+    /// <param name="what">What the file is called; null for its path alone.</param>
+    public static InputException Reading(string path, Exception exception, string? what = null)
     {
         string reason = exception switch
         {
@@ -35,7 +38,7 @@ internal static class FileErrors
             UnauthorizedAccessException => "permission denied",
             _ => OneLine(exception),
         };
-        return new InputException($"Cannot read '{path}': {reason}.", ExitCodes.DataMissing, exception);
+        return new InputException(what is null ? $"Cannot read '{path}': {reason}." : $"{what} cannot be read: {reason}.", ExitCodes.DataMissing, exception);
     }
 
     /// <summary>An exception's message on one line and without its full stop.</summary>

@@ -26,7 +26,7 @@ internal static class Nearest
         return fewest <= Math.Max(1, found.Length / 2) ? nearest : null;
     }
 
-    /// <summary>Insertions, deletions and substitutions that turn one word into the other (Levenshtein 1965).</summary>
+    /// <summary>Insertions, deletions and substitutions that turn one word into the other (Levenshtein 1965); letter case does not count.</summary>
     public static int Distance(string a, string b)
     {
         int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
@@ -36,7 +36,7 @@ internal static class Nearest
             current[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int substitution = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                int substitution = previous[j - 1] + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
                 current[j] = Math.Min(substitution, Math.Min(previous[j], current[j - 1]) + 1);
             }
 

@@ -12,6 +12,9 @@ internal sealed class AnyText : ValueKind
     public override string Expected => "a text";
 
     /// <inheritdoc/>
+    public override string Placeholder => "TEXT";
+
+    /// <inheritdoc/>
     public override bool TryParse(string text, out object value)
     {
         value = text;

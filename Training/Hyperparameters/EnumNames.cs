@@ -15,7 +15,7 @@ internal sealed class EnumNames(Type type, params IReadOnlyList<object> values) 
     /// <inheritdoc/>
     public override bool TryParse(string text, out object value)
     {
-        object? found = values.FirstOrDefault(entry => NameOf(entry) == text);
+        object? found = values.FirstOrDefault(entry => NameOf(entry).Equals(text, StringComparison.OrdinalIgnoreCase));
         value = found ?? text;
         return found is not null;
     }

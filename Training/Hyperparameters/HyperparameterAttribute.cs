@@ -2,14 +2,18 @@ namespace NativeGan.Training.Hyperparameters;
 
 /// <summary>A hyperparameter's row, on the property that holds it: command line, JSON files, validation and help all read it.</summary>
 /// <remarks>
-/// The property's type says how values are written: <c>int</c>, <c>long</c>, <c>ulong</c>, <c>double</c>, <c>bool</c>, an enumeration, a
-/// <c>string</c>, or <c>IReadOnlyList&lt;int&gt;</c>. Its name in camel case is the name in JSON files, in kebab case the option's name, and its
+/// The property's type says how values are written: <c>int</c>, <c>long</c>, <c>ulong</c>, <c>double</c>, <c>bool</c>, an enumeration,
+/// or a <c>string</c>. Its name in camel case is the name in JSON files, in kebab case the option's name, and its
 /// initial value the default.
 /// </remarks>
+/// <param name="section">Where help shows it.</param>
 /// <param name="meaning">What it is, in one sentence.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class HyperparameterAttribute(string meaning) : Attribute
+internal sealed class HyperparameterAttribute(OptionSection section, string meaning) : Attribute
 {
+    /// <summary>Where help shows it.</summary>
+    public OptionSection Section { get; } = section;
+
     /// <summary>What it is, in one sentence.</summary>
     public string Meaning { get; } = meaning;
 

@@ -3,7 +3,7 @@ using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Hyperparameters;
 
-/// <summary>A few names, one of which is chosen.</summary>
+/// <summary>A few names, one of which is chosen; letter case does not matter.</summary>
 /// <param name="names">The names.</param>
 internal class Names(IReadOnlyList<string> names) : ValueKind
 {
@@ -17,10 +17,14 @@ internal class Names(IReadOnlyList<string> names) : ValueKind
     public override string Expected => $"one of {string.Join(", ", names)}";
 
     /// <inheritdoc/>
+    public override string Placeholder => "NAME";
+
+    /// <inheritdoc/>
     public override bool TryParse(string text, out object value)
     {
-        value = text;
-        return names.Contains(text);
+        string? found = names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        value = found ?? text;
+        return found is not null;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace NativeGan.Training.Hyperparameters;
@@ -15,18 +14,21 @@ internal sealed class RealNumbers(double least, double most = double.PositiveInf
     public bool ExcludesMost { get; init; }
 
     /// <inheritdoc/>
-    public override string Range => (ExcludesLeast, double.IsInfinity(most)) switch
+    public override string Range => (ExcludesLeast, ExcludesMost, double.IsInfinity(most)) switch
     {
-        (true, true) => FormattableString.Invariant($"above {least}"),
-        (true, false) => FormattableString.Invariant($"above {least}, {UpTo}"),
-        (false, true) => FormattableString.Invariant($"{least} or more"),
-        (false, false) => FormattableString.Invariant($"{least} {UpTo}"),
+        (true, _, true) => $"above {Show(least)}",
+        (true, true, false) => $"above {Show(least)}, below {Show(most)}",
+        (true, false, false) => $"above {Show(least)}, up to {Show(most)}",
+        (false, _, true) => $"{Show(least)} or more",
+        (false, true, false) => $"{Show(least)} or more, below {Show(most)}",
+        (false, false, false) => $"{Show(least)} to {Show(most)}",
     };
 
     /// <inheritdoc/>
-    public override string Expected => ExcludesLeast ? $"a number {Range}" : double.IsInfinity(most) ? $"a number of {Range}" : $"a number from {Range}";
+    public override string Expected => ExcludesLeast ? $"a number {Range}" : double.IsInfinity(most) || ExcludesMost ? $"a number of {Range}" : $"a number from {Range}";
 
-    private string UpTo => string.Create(CultureInfo.InvariantCulture, $"{(ExcludesMost ? "up to, not including," : ExcludesLeast ? "up to" : "to")} {most}");
+    /// <inheritdoc/>
+    public override string Placeholder => "X";
 
     /// <inheritdoc/>
     public override bool TryParse(string text, out object value)
@@ -46,6 +48,9 @@ internal sealed class RealNumbers(double least, double most = double.PositiveInf
     /// <inheritdoc/>
     public override bool Holds(object value) => value is double number && double.IsFinite(number)
         && (ExcludesLeast ? number > least : number >= least) && (ExcludesMost ? number < most : number <= most);
+
+    /// <inheritdoc/>
+    public override string Show(object value) => base.Show(value).ToLowerInvariant();
 
     /// <inheritdoc/>
     protected override string Refusal(string text) => base.Refusal(text) + (text.Contains(',') ? " Decimals follow a point, and nothing separates thousands." : "");

@@ -12,10 +12,14 @@ internal sealed class TruthValues : ValueKind
     public override string Expected => Range;
 
     /// <inheritdoc/>
+    public override string Placeholder => "true|false";
+
+    /// <inheritdoc/>
     public override bool TryParse(string text, out object value)
     {
-        value = text == "true";
-        return text is "true" or "false";
+        bool isTrue = text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        value = isTrue;
+        return isTrue || text.Equals("false", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal abstract class ValueKind
     /// <summary>The allowed values, for messages: "a whole number from 1 to 4096".</summary>
     public abstract string Expected { get; }
 
+    /// <summary>What stands for a value in help: N.</summary>
+    public abstract string Placeholder { get; }
+
     /// <summary>The value of a text on the command line.</summary>
     public abstract bool TryParse(string text, out object value);
 

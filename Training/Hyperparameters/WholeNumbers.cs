@@ -18,6 +18,9 @@ internal sealed class WholeNumbers<T>(T least, T most) : ValueKind
     public override string Expected => $"a whole number from {Range}";
 
     /// <inheritdoc/>
+    public override string Placeholder => "N";
+
+    /// <inheritdoc/>
     public override bool TryParse(string text, out object value) => TryParse((ReadOnlySpan<char>)text, out value);
 
     /// <inheritdoc/>

@@ -26,9 +26,9 @@ internal static class LabCatalog
         new PackingLab(),
     ];
 
-    /// <summary>The experiment of a name.</summary>
+    /// <summary>The experiment of a name, in any letter case.</summary>
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>
-    public static Lab Find(string name) => All.FirstOrDefault(lab => lab.Name == name)
+    public static Lab Find(string name) => All.FirstOrDefault(lab => lab.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new InputException(
             $"There is no lab '{name}'{Nearest.Hint(name, All.Select(lab => lab.Name).Append("all"))} There are all, {string.Join(", ", All.Select(lab => lab.Name))}.",
             ExitCodes.Usage);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using NativeGan.Engine.Backends;
-using NativeGan.Models.Losses;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Options;
 using NativeGan.Training.Samples;
@@ -191,11 +190,8 @@ public sealed class GanTrainer(TrainingSession session, IReadOnlyList<ITrainingO
 
     private string LastCheckpoint => _lastCheckpoint?.Path is { } path ? $" The last good checkpoint is '{path}' (step {_lastCheckpoint.Step})." : " No checkpoint was written.";
 
-    private InputException Diverged(string what)
-    {
-        string advice = LossCatalog.All[_options.Loss].DivergenceAdvice ?? "Try a lower learning rate.";
-        return new InputException($"Training diverged: {what}.{LastCheckpoint} {advice}", ExitCodes.Diverged);
-    }
+    private InputException Diverged(string what) =>
+        new($"Training diverged: {what}.{LastCheckpoint} {DivergenceAdvice.For(_options)}", ExitCodes.Diverged);
 
     private void Observe(Action<ITrainingObserver> tell)
     {

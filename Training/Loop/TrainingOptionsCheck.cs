@@ -9,33 +9,38 @@ internal static class TrainingOptionsCheck
 {
     /// <summary>Refuses values that a configuration file may hold and no run can have.</summary>
     /// <exception cref="InputException">A value is out of its row's range, or values do not go together.</exception>
-    public static TrainingOptions Validate(TrainingOptions options)
+    /// <param name="options">The run.</param>
+    /// <param name="origins">How its values were written, for messages; null where only the values are known.</param>
+    public static TrainingOptions Validate(TrainingOptions options, ValueOrigins? origins = null)
     {
+        origins ??= ValueOrigins.Unknown;
         foreach (Hyperparameter row in HyperparameterCatalog.All)
         {
-            row.Kind.Ensure(row.Path, row.Get(options));
+            row.Kind.Ensure(origins.NameOf(row), row.Get(options));
         }
 
         ModelEntry model = ModelCatalog.All[options.Model];
-        RequireElements("discriminatorSteps × batchSize", options.DiscriminatorSteps, options.BatchSize, 1 << 24);
-        RequireElements("noiseSize × generatorHidden", options.NoiseSize, options.GeneratorHidden, int.MaxValue);
-        RequireElements("batchSize × noiseSize", options.BatchSize, options.NoiseSize, int.MaxValue);
-        RequireElements("batchSize × generatorHidden", options.BatchSize, options.GeneratorHidden, int.MaxValue);
-        RequireElements($"batchSize × discriminatorHidden{Times(model.Pieces)}", options.BatchSize, (long)options.DiscriminatorHidden * model.Pieces, int.MaxValue);
+        RequireElements($"{Name(nameof(options.DiscriminatorSteps))} × {Name(nameof(options.BatchSize))}", options.DiscriminatorSteps, options.BatchSize, 1 << 24);
+        RequireElements($"{Name(nameof(options.NoiseSize))} × {Name(nameof(options.GeneratorHidden))}", options.NoiseSize, options.GeneratorHidden, int.MaxValue);
+        RequireElements($"{Name(nameof(options.BatchSize))} × {Name(nameof(options.NoiseSize))}", options.BatchSize, options.NoiseSize, int.MaxValue);
+        RequireElements($"{Name(nameof(options.BatchSize))} × {Name(nameof(options.GeneratorHidden))}", options.BatchSize, options.GeneratorHidden, int.MaxValue);
+        RequireElements($"{Name(nameof(options.BatchSize))} × {Name(nameof(options.DiscriminatorHidden))}{Times(model.Pieces)}", options.BatchSize, (long)options.DiscriminatorHidden * model.Pieces, int.MaxValue);
         if (model.HasInnerLayers)
         {
-            RequireElements("generatorHidden × generatorHidden", options.GeneratorHidden, options.GeneratorHidden, int.MaxValue);
-            RequireElements($"discriminatorHidden × discriminatorHidden{Times(model.Pieces)}", options.DiscriminatorHidden, (long)options.DiscriminatorHidden * model.Pieces, int.MaxValue);
+            RequireElements($"{Name(nameof(options.GeneratorHidden))} × {Name(nameof(options.GeneratorHidden))}", options.GeneratorHidden, options.GeneratorHidden, int.MaxValue);
+            RequireElements($"{Name(nameof(options.DiscriminatorHidden))} × {Name(nameof(options.DiscriminatorHidden))}{Times(model.Pieces)}", options.DiscriminatorHidden, (long)options.DiscriminatorHidden * model.Pieces, int.MaxValue);
         }
 
-        if (NetworkOptions.Of(options) is { } networks)
+        if (NetworkOptions.Of(options, origins) is { } networks)
         {
-            RequireLayers("generatorLayers", options.NoiseSize, networks.Generator, options.BatchSize);
-            RequireLayers("discriminatorLayers", 1, networks.Discriminator, options.BatchSize);
+            RequireLayers(Name(nameof(options.GeneratorLayers)), Name(nameof(options.BatchSize)), options.NoiseSize, networks.Generator, options.BatchSize);
+            RequireLayers(Name(nameof(options.DiscriminatorLayers)), Name(nameof(options.BatchSize)), 1, networks.Discriminator, options.BatchSize);
         }
 
-        Require("packing", options.Packing, options.Packing == 0 || options.BatchSize % options.Packing == 0, $"0 or a divisor of the batch size, {options.BatchSize},");
+        Require(Name(nameof(options.Packing)), options.Packing, options.Packing == 0 || options.BatchSize % options.Packing == 0, $"0 or a divisor of {Name(nameof(options.BatchSize))}, {options.BatchSize},");
         return options;
+
+        string Name(string property) => origins.NameOf(property);
     }
 
     private static string Times(int pieces) => pieces == 1 ? "" : $" × {pieces} pieces";
@@ -48,12 +53,12 @@ internal static class TrainingOptionsCheck
         }
     }
 
-    private static void RequireLayers(string name, int inputs, MlpDesign network, int batchSize)
+    private static void RequireLayers(string name, string batchSizeName, int inputs, MlpDesign network, int batchSize)
     {
         foreach (LayerDesign layer in network.Layers)
         {
             RequireElements($"{name}: inputs × units of a layer", inputs, layer.Width, int.MaxValue);
-            RequireElements($"{name}: batchSize × units of a layer", batchSize, layer.Width, int.MaxValue);
+            RequireElements($"{name}: {batchSizeName} × units of a layer", batchSize, layer.Width, int.MaxValue);
             inputs = layer.Width;
         }
     }

@@ -40,6 +40,9 @@ internal sealed class Hyperparameter
     /// <summary>What the option was called before, without dashes; null where it had no other name.</summary>
     public string? FormerOption => _row.FormerOption;
 
+    /// <summary>Where help shows it.</summary>
+    public OptionSection Section => _row.Section;
+
     /// <summary>What it is, in one sentence.</summary>
     public string Meaning => _row.Meaning;
 
@@ -85,9 +88,10 @@ internal sealed class Hyperparameter
         Chooser is not { } chooser || Users!.Contains(chooser.Get(options)) || NetworkOptions.UsesOf(options).Contains(_property.Name);
 
     /// <summary>Why a run does not use it, and what would.</summary>
+    /// <exception cref="InvalidOperationException">Every run uses it.</exception>
     public string AbsenceIn(TrainingOptions options)
     {
-        Hyperparameter chooser = Chooser!;
+        Hyperparameter chooser = Chooser ?? throw new InvalidOperationException($"{Path} is used by every run.");
         string chosen = chooser._row.Chosen ?? chooser.Name;
         return $"{chosen} '{chooser.Get(options)}' {_row.Absence}. Leave it out, or give another --{chooser.Option}: {string.Join(", ", Users!)}.";
     }

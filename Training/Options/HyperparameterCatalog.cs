@@ -38,13 +38,16 @@ internal static class HyperparameterCatalog
     /// <summary>The row of a property of <see cref="TrainingOptions"/>.</summary>
     public static Hyperparameter Find(string property) => new(typeof(TrainingOptions).GetProperty(property)!, null);
 
+    /// <summary>The option that sets a row alone: <c>--batch-size</c>, <c>--d-beta1</c>.</summary>
+    public static string OptionOf(Hyperparameter row) => Options.First(option => option.Rows is [var only] && only.Path == row.Path).Name;
+
     /// <summary>Refuses values of a configuration file that the run does not use: those that neither the preset nor the defaults have.</summary>
-    /// <param name="where">What the file is called in messages.</param>
+    /// <param name="origins">How the values were written.</param>
     /// <param name="file">What the file makes of the preset.</param>
     /// <param name="preset">The preset.</param>
     /// <param name="run">What is trained, the command line's options included.</param>
     /// <exception cref="InputException">Neither what the file chooses nor what is trained uses a value.</exception>
-    public static void EnsureUsed(string where, TrainingOptions file, TrainingOptions preset, TrainingOptions run)
+    public static void EnsureUsed(ValueOrigins origins, TrainingOptions file, TrainingOptions preset, TrainingOptions run)
     {
         foreach (Hyperparameter row in All)
         {
@@ -52,7 +55,7 @@ internal static class HyperparameterCatalog
             bool isGiven = !found.Equals(row.Get(preset)) && !found.Equals(row.Default);
             if (isGiven && !row.IsUsedBy(file) && !row.IsUsedBy(run))
             {
-                throw new InputException($"{where}: {row.Path}: {row.AbsenceIn(run)}", ExitCodes.Usage);
+                throw new InputException($"{origins.NameOf(row)}: {row.AbsenceIn(run)}", ExitCodes.Usage);
             }
         }
     }

@@ -12,8 +12,10 @@ internal sealed record HyperparameterOption(string Name, string? FormerName, str
     /// <summary>Its values.</summary>
     public ValueKind Kind => Rows[0].Kind;
 
-    /// <summary>Name in JSON files and on the command line.</summary>
-    public string Label => $"{(Rows.Count > 1 ? Rows[0].Name : Rows[0].Path)} ({Name})";
+    /// <summary>Meaning, and the names where some are chosen from, for a first look.</summary>
+    public string Summary => IsOfOneNetwork
+        ? Description
+        : $"{Rows[0].Meaning}{(Kind is Names ? $" {Kind.Range}." : "")}";
 
     /// <summary>Meaning, range, unit, users and source, for help; of one network's option only what is its own.</summary>
     public string Description
@@ -21,7 +23,7 @@ internal sealed record HyperparameterOption(string Name, string? FormerName, str
         get
         {
             Hyperparameter row = Rows[0];
-            if (row.Group is not null && Rows.Count == 1)
+            if (IsOfOneNetwork)
             {
                 return $"As --{row.Option}, for {Owner} alone.";
             }
@@ -32,6 +34,8 @@ internal sealed record HyperparameterOption(string Name, string? FormerName, str
             return $"{row.Meaning}{(Owner is null ? "" : $" For {Owner}.")} {range}{users}{(row.Source is null ? "" : $" Source: {row.Source}.")}";
         }
     }
+
+    private bool IsOfOneNetwork => Rows is [{ Group: not null }];
 
     /// <summary>The configuration with a value in every row.</summary>
     public TrainingOptions Set(TrainingOptions options, object value) => Rows.Aggregate(options, (changed, row) => row.With(changed, value));

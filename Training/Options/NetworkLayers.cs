@@ -18,6 +18,9 @@ internal sealed class NetworkLayers : ValueKind
     public override string Expected => $"a text of layers, such as {NetworkNotation.Form},";
 
     /// <inheritdoc/>
+    public override string Placeholder => "LAYERS";
+
+    /// <inheritdoc/>
     public override bool TryParse(string text, out object value)
     {
         value = text;

@@ -13,10 +13,12 @@ public static class PresetCatalog
         PyTorchGan.Preset,
     ];
 
-    /// <summary>The preset of a name.</summary>
+    /// <summary>The preset of a name, in any letter case.</summary>
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>
-    public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == name)
-        ?? throw new InputException(
-            $"There is no preset '{name}'{Nearest.Hint(name, All.Select(preset => preset.Name))} There are {string.Join(", ", All.Select(preset => preset.Name))}.",
-            ExitCodes.Usage);
+    public static Preset Find(string name) => TryFind(name) ?? throw new InputException(
+        $"There is no preset '{name}'{Nearest.Hint(name, All.Select(preset => preset.Name))} There are {string.Join(", ", All.Select(preset => preset.Name))}.",
+        ExitCodes.Usage);
+
+    /// <summary>The preset of a name, in any letter case; null where there is none.</summary>
+    public static Preset? TryFind(string name) => All.FirstOrDefault(preset => preset.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

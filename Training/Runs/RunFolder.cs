@@ -62,7 +62,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
         try
         {
             return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
-                ? throw new InputException($"Run folder '{folder}' is not empty. Give another --out, or go on with it: nativegan resume {folder}", ExitCodes.DataMissing)
+                ? throw new InputException($"Run folder '{folder}' is not empty. Give another --out, or go on with it: {Suggestion.Command("resume", folder)}", ExitCodes.DataMissing)
                 : folder;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

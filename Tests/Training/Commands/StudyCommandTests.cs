@@ -1,45 +1,22 @@
-using System.CommandLine;
 using BigGustave;
 using NativeGan.Engine.Checking;
 using NativeGan.Kernels;
 using NativeGan.Tests.Training.Support;
-using NativeGan.Training.Commands;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Commands;
 
-/// <summary>The built program's commands that look at things: devices, gradients, a step's tape, data, help.</summary>
+/// <summary>The built program's commands that look at things: devices, gradients, a step's tape, data.</summary>
 [TestFixture]
 public sealed class StudyCommandTests
 {
     private TemporaryFolder _folder = null!;
-
-    private static Command[] Commands() =>
-    [
-        TrainCommand.Create(), ResumeCommand.Create(), SampleCommand.Create(), EvalCommand.Create(), ClassifierCommand.Create(), DevicesCommand.Create(), GradcheckCommand.Create(), TraceCommand.Create(), LabCommand.Create(),
-        .. DataCommand.Create().Subcommands,
-    ];
 
     [OneTimeSetUp]
     public void SetUp() => _folder = new TemporaryFolder();
 
     [OneTimeTearDown]
     public void TearDown() => _folder.Dispose();
-
-    [Test]
-    public void Help_OfEveryCommand_MentionsEveryOption()
-    {
-        string root = NativeGanProgram.Succeed(_folder.Path, "--help");
-        foreach (Command command in Commands())
-        {
-            string[] path = command.Name is "check" or "preview" ? ["data", command.Name] : [command.Name];
-            string help = NativeGanProgram.Succeed(_folder.Path, [.. path, "--help"]);
-
-            Assert.That(root, Does.Contain(path[0]));
-            Assert.That(command.Options.Select(option => option.Name).Where(name => !help.Contains($"{name} ", StringComparison.Ordinal)), Is.Empty, command.Name);
-            Assert.That(command.Options.Select(option => option.Description), Is.All.Not.Null.And.All.Not.Empty, command.Name);
-        }
-    }
 
     [Test]
     public void Devices_ListsEveryBackend()

@@ -18,7 +18,7 @@ namespace NativeGan.Tests.Training.Options;
 public sealed class HyperparameterTests
 {
     private static readonly string[] _unwritten =
-        ["", " ", "many", "NaN", "Infinity", "1e999", "0x10", "+1", " 1", "1 ", "1,5", "1,000", "-1", "-", "true ", "TRUE"];
+        ["", " ", "many", "NaN", "Infinity", "1e999", "0x10", "+1", " 1", "1 ", "1,5", "1,000", "-1", "-", "true ", "yes"];
 
     private static IEnumerable<string> Options() => HyperparameterCatalog.Options.Select(option => option.Name);
 
@@ -128,13 +128,13 @@ public sealed class HyperparameterTests
         }
     }
 
-    [TestCase("s4", "--dropout-keep 0.5", "dropoutKeep (--dropout-keep): model 'mlp' has no dropout. Leave it out, or give another --model: vanilla, dcgan-a, ")]
-    [TestCase("s1", "--generator-hidden 5", "generatorHidden (--generator-hidden): model 'vanilla' has widths of its own.")]
-    [TestCase("s4", "--model conditional --packing 2", "packing (--packing): model 'conditional' judges single samples.")]
-    [TestCase("s4", "--momentum 0.5", "momentum (--momentum): optimiser 'adam-epsilon-hat' has no momentum. Leave it out, or give another --optimizer: momentum, ")]
-    [TestCase("s4", "--optimizer momentum --beta2 0.9", "beta2 (--beta2): optimiser 'momentum' does not use it.")]
-    [TestCase("s4", "--g-optimizer sgd --g-beta1 0.5", "generatorOptimizer.beta1 (--g-beta1): optimiser 'sgd' does not use it.")]
-    [TestCase("s1", "--shuffle-buffer 5", "shuffleBuffer (--shuffle-buffer): sampler 'epoch' has no buffer.")]
+    [TestCase("s4", "--dropout-keep 0.5", "--dropout-keep: model 'mlp' has no dropout. Leave it out, or give another --model: vanilla, dcgan-a, ")]
+    [TestCase("s1", "--generator-hidden 5", "--generator-hidden: model 'vanilla' has widths of its own.")]
+    [TestCase("s4", "--model conditional --packing 2", "--packing: model 'conditional' judges single samples.")]
+    [TestCase("s4", "--momentum 0.5", "--momentum: optimiser 'adam-epsilon-hat' has no momentum. Leave it out, or give another --optimizer: momentum, ")]
+    [TestCase("s4", "--optimizer momentum --beta2 0.9", "--beta2: optimiser 'momentum' does not use it.")]
+    [TestCase("s4", "--g-optimizer sgd --g-beta1 0.5", "--g-beta1: optimiser 'sgd' does not use it.")]
+    [TestCase("s1", "--shuffle-buffer 5", "--shuffle-buffer: sampler 'epoch' has no buffer.")]
     public void Option_OfNoUse_IsRefusedByName(string preset, string arguments, string message)
     {
         InputException exception = Assert.Throws<InputException>(() => Apply(PresetCatalog.Find(preset).Options, arguments.Split(' ')))!;
@@ -153,23 +153,25 @@ public sealed class HyperparameterTests
     public void File_ValueOfNoUse_IsRefusedOnlyWhereItDiffers()
     {
         TrainingOptions preset = PresetCatalog.Find("s4").Options, changed = preset with { DropoutKeep = 0.5 };
+        ValueOrigins origins = new();
+        origins.Note("dropoutKeep", "dropoutKeep (a file, line 3)");
 
-        Assert.DoesNotThrow(() => HyperparameterCatalog.EnsureUsed("x", preset, preset, preset));
-        Assert.DoesNotThrow(() => HyperparameterCatalog.EnsureUsed("x", changed, preset, changed with { Model = "maxout" }), "the command line may choose the model");
-        InputException exception = Assert.Throws<InputException>(() => HyperparameterCatalog.EnsureUsed("x", changed, preset, changed))!;
-        Assert.That(exception.Message, Does.StartWith("x: dropoutKeep: model 'mlp' has no dropout."));
+        Assert.DoesNotThrow(() => HyperparameterCatalog.EnsureUsed(origins, preset, preset, preset));
+        Assert.DoesNotThrow(() => HyperparameterCatalog.EnsureUsed(origins, changed, preset, changed with { Model = "maxout" }), "the command line may choose the model");
+        InputException exception = Assert.Throws<InputException>(() => HyperparameterCatalog.EnsureUsed(origins, changed, preset, changed))!;
+        Assert.That(exception.Message, Does.StartWith("dropoutKeep (a file, line 3): model 'mlp' has no dropout."));
     }
 
     private static Hyperparameter Find(string path) => HyperparameterCatalog.All.Single(row => row.Path == path);
 
     private static TrainingOptions Apply(TrainingOptions options, params string[] arguments)
     {
-        TrainingOptionSet set = new();
+        TrainingOptionSet set = new(_ => null);
         Command command = new("train");
         set.AddTo(command);
         ParseResult parsed = command.Parse(arguments);
         Assert.That(parsed.Errors, Is.Empty);
-        return set.Apply(parsed, options);
+        return set.Apply(parsed, options, new ValueOrigins());
     }
 
     private static TrainingOptions Overlay(TrainingOptions options, string json)

@@ -102,6 +102,29 @@ public sealed class NetworkOptionsTests
         }
     }
 
+    [Test]
+    public void Settle_NewLayers_BringHiddenUnitsThatAgree()
+    {
+        TrainingOptions s4 = PresetCatalog.Find("s4").Options;
+
+        TrainingOptions settled = NetworkOptions.Settle(s4, s4 with { GeneratorLayers = "400", DiscriminatorLayers = "500,600" });
+
+        Assert.That(settled.GeneratorHidden, Is.EqualTo(400));
+        Assert.That(settled.DiscriminatorHidden, Is.EqualTo(500));
+        Assert.DoesNotThrow(() => NetworkOptions.EnsureAgreement(s4, settled, ValueOrigins.Unknown));
+    }
+
+    [Test]
+    public void EnsureAgreement_HiddenUnitsOfNoLayer_AreRefused()
+    {
+        TrainingOptions s4 = PresetCatalog.Find("s4").Options;
+
+        InputException exception = Assert.Throws<InputException>(() => NetworkOptions.EnsureAgreement(
+            s4, s4 with { GeneratorHidden = 300, GeneratorLayers = "400:relu,out:sigmoid" }, ValueOrigins.Unknown))!;
+
+        Assert.That(exception.Message, Is.EqualTo("--generator-hidden: found 300, but --generator-layers has 400 units. Leave one of the two out."));
+    }
+
     [TestCase("7:relu:dropout-keep", true)]
     [TestCase("7:relu:dropout-keep=0.5", false)]
     public void DropoutKeep_OfLayersThatLeaveItToTheRun_IsUsed(string layers, bool isUsed) => Assert.That(

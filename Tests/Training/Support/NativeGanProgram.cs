@@ -14,20 +14,20 @@ internal sealed class NativeGanProgram : IDisposable
     private readonly StringBuilder _error = new();
     private readonly StringBuilder _output = new();
 
-    private NativeGanProgram(string folder, IEnumerable<string> arguments, bool ignoresInterrupt = false)
+    private NativeGanProgram(string folder, IEnumerable<string> arguments, string? script = null)
     {
         string tests = Path.GetDirectoryName(typeof(NativeGanProgram).Assembly.Location)!;
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        ProcessStartInfo start = new(ignoresInterrupt ? "sh" : host)
+        ProcessStartInfo start = new(script is null ? host : "sh")
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (ignoresInterrupt)
+        if (script is not null)
         {
             start.ArgumentList.Add("-c");
-            start.ArgumentList.Add("trap '' INT; exec \"$0\" \"$@\"");
+            start.ArgumentList.Add(script);
             start.ArgumentList.Add(host);
         }
 
@@ -57,12 +57,19 @@ internal sealed class NativeGanProgram : IDisposable
 
     /// <summary>The same with SIGINT ignored, as a shell starts the background jobs of a script.</summary>
     public static NativeGanProgram StartIgnoringInterrupt(string folder, params IEnumerable<string> arguments) =>
-        new(folder, arguments, ignoresInterrupt: true);
+        new(folder, arguments, "trap '' INT; exec \"$0\" \"$@\"");
 
     /// <summary>Runs the program to its end.</summary>
     public static ProgramResult Run(string folder, params IEnumerable<string> arguments)
     {
         using NativeGanProgram program = new(folder, arguments);
+        return program.Wait();
+    }
+
+    /// <summary>Runs the program from a line of the shell, in which <c>"$0" "$@"</c> stands for it.</summary>
+    public static ProgramResult RunInShell(string folder, string script, params IEnumerable<string> arguments)
+    {
+        using NativeGanProgram program = new(folder, arguments, script);
         return program.Wait();
     }
 
