@@ -75,20 +75,15 @@ internal static class TrainingLoop
         }
 
         Console.WriteLine(isInterrupted
-            ? $"interrupted after step {step}; go on with: nativegan resume {folder.Path}"
+            ? $"interrupted after step {step}; go on with: {Suggestion.Command("resume", folder.Path)}"
             : step < options.Steps
-                ? $"time is up after step {step} of {options.Steps}; go on with: nativegan resume {folder.Path}"
-                : $"done: {step} steps. Samples: {Path.Combine(folder.Path, "samples")}; more of them: nativegan sample {folder.Path}");
+                ? $"time is up after step {step} of {options.Steps}; go on with: {Suggestion.Command("resume", folder.Path)}"
+                : $"done: {step} steps. Samples: {Path.Combine(folder.Path, "samples")}; more of them: {Suggestion.Command("sample", folder.Path)}");
         return isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success;
     }
 
     // The program is started in several ways; people know it by its name.
-    private static string CommandAsTyped => string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted).Prepend("nativegan"));
-
-    // As a shell reads it back: in single quotes where a letter could mean something to the shell.
-    private static string Quoted(string argument) => argument.Length > 0 && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./,:=+@%^".Contains(letter))
-        ? argument
-        : $"'{argument.Replace("'", "'\\''")}'";
+    private static string CommandAsTyped => Suggestion.Command(Environment.GetCommandLineArgs().Skip(1));
 
     /// <summary>Writes how a run ended that failed; what it failed of is more important than that this fails too.</summary>
     private static void TryEnd(RunFolder folder, string status)

@@ -287,7 +287,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     {
         if (Directory.EnumerateFileSystemEntries(folder).Any(path => !RunLock.Owns(path)))
         {
-            throw new InputException($"Run folder '{folder}' is not empty. Give another --out, or go on with it: nativegan resume {folder}", ExitCodes.DataMissing);
+            throw new InputException($"Run folder '{folder}' is not empty. Give another --out, or go on with it: {Suggestion.Command("resume", folder)}", ExitCodes.DataMissing);
         }
     }
 

@@ -86,6 +86,6 @@ internal sealed class RunLock : IDisposable
     private static string HolderPath(string folder) => Path.Combine(folder, HolderName);
 
     private static InputException InUse(string folder, RunHolder? holder) => new(
-        $"Run folder '{folder}' is in use: {(holder is null ? "another process" : holder.Text)} trains in it. Wait for its end, stop it{(holder is { IsLocal: true } ? $" (kill {holder.Process} saves and ends it)" : "")}, or give another folder.",
+        $"Run folder '{folder}' is in use: another training holds it{(holder is null ? "" : $" ({holder.Text})")}. Wait for its end, stop it{(holder is { IsLocal: true } ? $" (kill {holder.Process} saves and ends it)" : "")}, or give another folder.",
         ExitCodes.DataMissing);
 }
