@@ -32,6 +32,16 @@ public sealed class MatMulTuningTests
     }
 
     [Test]
+    public void Save_WhileAnotherProcessWritesTheSameTable_DoesNotMeetItsFile()
+    {
+        using TemporaryFolder folder = new();
+        string path = MatMulTuningTable.PathOf(folder.Path, _table.Device, _table.Precision);
+        using FileStream another = new(path + ".tmp", FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+        Assert.That(() => _table.Save(folder.Path), Throws.Nothing);
+    }
+
+    [Test]
     public void TryLoad_OfAnotherPrecision_FindsNothing()
     {
         using TemporaryFolder folder = new();

@@ -44,6 +44,7 @@ public static class CommandLine
         SampleCommand.Create(),
         EvalCommand.Create(),
         ClassifierCommand.Create(),
+        RunsCommand.Create(),
         CompareCommand.Create(),
         DataCommand.Create(),
         DevicesCommand.Create(),

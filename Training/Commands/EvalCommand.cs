@@ -16,26 +16,27 @@ internal static class EvalCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "A run folder, or one of its checkpoints." };
+        ValueOption<CheckpointChoice> from = FromOption.Create();
         ValueOption<int> count = new("--count", new WholeNumbers<int>(1, 100_000)) { Description = "Samples to make, and test images to reconstruct.", Default = 1000 };
         ValueOption<ulong> seed = SeedOption.Create("Seed of the noise. [default: the run's]");
         Option<string?> classifier = new("--classifier") { Description = "A file of 'nativegan classifier'. [default: the one in the user's cache, trained now if there is none]" };
         DeviceOptions device = new();
         DatasetOptions data = new();
-        Command command = new("eval", "Measure a trained generator, and write eval.json into its run folder.") { run, count, seed, classifier };
+        Command command = new("eval", "Measure a trained generator, and write eval.json into its run folder.") { run, from, count, seed, classifier };
         device.AddTo(command);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             int samples = count.Read(parsed)!.Value;
             ulong? askedSeed = seed.Read(parsed);
-            TrainingState checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
+            TrainingState checkpoint = from.Read(parsed)!.Value.Read(parsed.GetValue(run)!, Console.WriteLine);
             EvaluationImages.EnsureImages(checkpoint.Options);
             string folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint.Path!))!;
             using IBackend backend = device.Open(parsed, Console.WriteLine);
             using TrainedGenerator generator = TrainedGenerator.Restore(checkpoint, backend);
             EvaluationImages images = LoadImages(checkpoint, folder, data.Source(parsed, Console.WriteLine));
             using TrainedClassifier reader = parsed.GetValue(classifier) is { } path
-                ? TrainedClassifier.Load(path, images.Train, backend)
+                ? TrainedClassifier.Load(path, images.Train, backend, Console.WriteLine)
                 : new ClassifierStore(DatasetCache.ClassifierFolder()).Open(images, backend, Console.WriteLine);
 
             ulong noiseSeed = askedSeed ?? checkpoint.Options.Seed;

@@ -15,5 +15,5 @@ internal sealed class JsonOption : Option<bool>
     public Action<string> Log(ParseResult parsed) => parsed.GetValue(this) ? static _ => { } : Console.WriteLine;
 
     /// <summary>Writes the result.</summary>
-    public static void Write(JsonNode result) => Console.Out.Write(JsonText.Of(result));
+    public static void Write(JsonNode result) => ConsoleOutput.Result.Write(JsonText.Of(result));
 }

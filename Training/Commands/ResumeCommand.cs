@@ -16,18 +16,20 @@ internal static class ResumeCommand
     {
         Argument<string> run = new("run") { Description = "A run folder that 'nativegan train' made." };
         ValueOption<long> steps = new("--steps", HyperparameterCatalog.Find(nameof(TrainingOptions.Steps)).Kind) { Description = "Train to so many steps in all. [default: what the run was started with]" };
+        ValueOption<CheckpointChoice> from = FromOption.Create();
         ValueOption<double> minutes = new("--minutes", TrainCommand.MinuteValues) { Description = "Stop after so many minutes of training, with a checkpoint." };
         DeviceOptions device = new();
         DatasetOptions data = new();
-        Command command = new("resume", "Go on with a run from its newest checkpoint.") { run, steps, minutes };
+        Command command = new("resume", "Go on with a run from its newest checkpoint.") { run, steps, from, minutes };
         device.AddTo(command);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             long? total = steps.Read(parsed);
             TimeSpan? limit = minutes.Read(parsed) is { } most ? TimeSpan.FromMinutes(most) : null;
-            using RunFolder folder = RunFolder.Open(parsed.GetValue(run)!);
-            TrainingState? start = folder.LatestCheckpoint is { } path ? Checkpoint.Load(path) : null;
+            CheckpointChoice choice = from.Read(parsed)!.Value;
+            using RunFolder folder = RunFolder.OpenToTrain(parsed.GetValue(run)!);
+            TrainingState? start = choice.TryRead(folder, Console.WriteLine);
             TrainingOptions options = start?.Options ?? folder.ReadOptions();
             options = TrainingOptionsCheck.Validate(total is { } last ? options with { Steps = last } : options);
             if (start?.Step >= options.Steps)
@@ -40,7 +42,6 @@ internal static class ResumeCommand
             ITrainingData trained = TrainingDataCatalog.Load(folder.UsedBuiltInDigits() ? DatasetKind.BuiltInDigits : options.Dataset, data.Source(parsed, Console.WriteLine)).First(options.TrainingImages);
             folder.EnsureSameData(trained);
             Console.WriteLine(TrainingLoop.Forecast(options, backend, options.Steps - (start?.Step ?? 0), limit));
-            folder.Describe(options, backend, trained);
             Console.WriteLine(start is null
                 ? $"resuming {folder.Path}: no checkpoint yet, from the beginning"
                 : $"resuming {folder.Path} after step {start.Step} of {options.Steps}");

@@ -20,6 +20,7 @@ internal static class SampleCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "A run folder, or one of its checkpoints." };
+        ValueOption<CheckpointChoice> from = FromOption.Create();
         ValueOption<int> count = new("--count", new WholeNumbers<int>(1, 10_000_000)) { Description = "Samples to generate. [default: 36 images; of points, as many as a training shows]" };
         ValueOption<ulong> seed = SeedOption.Create("Seed of the noise. [default: the run's]");
         Option<string?> output = new("--out") { Description = "The picture: a PNG grid of images, an SVG plot of points. [default: samples.png or samples.svg in the run folder, unless --npy is given]" };
@@ -30,7 +31,7 @@ internal static class SampleCommand
         Option<bool> reconstruct = new("--reconstruct") { Description = "Instead of new images: real ones, each followed by what the generator makes of its encoding; for models with an encoder." };
         DatasetOptions data = new();
         DeviceOptions device = new();
-        Command command = new("sample", "Generate samples with a trained generator.") { run, count, seed, digit, reconstruct, output, npy, scale, invert };
+        Command command = new("sample", "Generate samples with a trained generator.") { run, from, count, seed, digit, reconstruct, output, npy, scale, invert };
         device.AddTo(command);
         data.AddTo(command);
         command.SetAction(parsed =>
@@ -38,7 +39,7 @@ internal static class SampleCommand
             int? askedCount = count.Read(parsed), askedDigit = digit.Read(parsed);
             int pixelSide = scale.Read(parsed)!.Value;
             ulong? askedSeed = seed.Read(parsed);
-            TrainingState checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
+            TrainingState checkpoint = from.Read(parsed)!.Value.Read(parsed.GetValue(run)!, Console.WriteLine);
             string? npyPath = parsed.GetValue(npy);
 
             using IBackend backend = device.Open(parsed, Console.WriteLine);

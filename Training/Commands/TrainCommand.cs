@@ -54,11 +54,15 @@ internal static class TrainCommand
             }
 
             using IBackend backend = device.Open(parsed, Console.WriteLine, options);
-            string path = RunFolder.Choose(parsed.GetValue(output), options.Preset);
+            string? path = parsed.GetValue(output);
+            if (path is not null)
+            {
+                RunFolder.EnsureFree(path);
+            }
+
             ITrainingData trained = TrainingDataCatalog.Load(options.Dataset, data.Source(parsed, Console.WriteLine)).First(options.TrainingImages);
             Console.WriteLine(TrainingLoop.Forecast(options, backend, options.Steps, limit, isQuick ? chosen : null));
-            using RunFolder folder = RunFolder.Create(path);
-            folder.Describe(options, backend, trained);
+            using RunFolder folder = path is null ? RunFolder.CreateNext(options.Preset) : RunFolder.Create(path);
             Console.WriteLine($"training {options.Preset}{(options.Faithful ? " --faithful" : "")}{(isQuick ? " --quick" : "")}: {options.Steps} steps of {options.BatchSize} {trained.Unit}{(options.TrainingImages > 0 ? $" out of the first {trained.Count}" : "")}, into {folder.Path}{(isQuick ? " (a quick look, not the full run)" : "")}");
             int exitCode = TrainingLoop.Run(options, backend, trained, folder, start: null, limit, isQuick ? chosen : null);
             if (CommandLine.IsToKeepQuiet(parsed))

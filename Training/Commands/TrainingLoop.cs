@@ -13,7 +13,7 @@ namespace NativeGan.Training.Commands;
 /// <summary>Runs a training for <c>train</c> and <c>resume</c>: progress, interruption, exit code.</summary>
 internal static class TrainingLoop
 {
-    /// <summary>Trains and returns the exit code.</summary>
+    /// <summary>Trains and returns the exit code. The folder's <c>run.json</c> says that it runs, and then how it ended.</summary>
     /// <param name="options">The run.</param>
     /// <param name="backend">Where it runs.</param>
     /// <param name="data">What it is trained on.</param>
@@ -27,6 +27,7 @@ internal static class TrainingLoop
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
+        using PosixSignalRegistration hangUp = StopOn(PosixSignal.SIGHUP, stop);
         TrendObserver trend = new();
         RecentStatistics recent = new([]);
         long step = 0;
@@ -37,14 +38,29 @@ internal static class TrainingLoop
                 session.Restore(start);
             }
 
-            folder.OpenMetrics(start?.Step ?? 0, session.Statistics);
-            ConsoleProgress.Show(options, session.Statistics, start?.Step ?? 0, progress =>
+            foreach (string path in folder.Begin(options, backend, data, CommandAsTyped, start, session.Statistics))
             {
-                GanTrainer trainer = new(session, [folder, progress, trend]);
-                step = trainer.Run(start, limit, stop.Token);
-                recent = trainer.Recent;
-            });
+                Console.WriteLine($"put aside, as the run goes on before it: {path}");
+            }
+
+            try
+            {
+                ConsoleProgress.Show(options, session.Statistics, start?.Step ?? 0, progress =>
+                {
+                    GanTrainer trainer = new(session, [folder, progress, trend]);
+                    step = trainer.Run(start, limit, stop.Token);
+                    recent = trainer.Recent;
+                });
+            }
+            catch (Exception failure)
+            {
+                TryEnd(folder, failure is InputException { ExitCode: ExitCodes.Diverged } ? RunStatus.Diverged : RunStatus.Failed);
+                throw;
+            }
         }
+
+        bool isInterrupted = stop.IsCancellationRequested && step < options.Steps;
+        folder.End(isInterrupted ? RunStatus.Interrupted : step < options.Steps ? RunStatus.TimeIsUp : RunStatus.Done);
 
         if (recent.Names.Count > 0 && recent.Count > 0)
         {
@@ -56,13 +72,28 @@ internal static class TrainingLoop
             Console.WriteLine(trend.Verdict(quick.Trend));
         }
 
-        bool isInterrupted = stop.IsCancellationRequested && step < options.Steps;
         Console.WriteLine(isInterrupted
             ? $"interrupted after step {step}; go on with: {Suggestion.Command("resume", folder.Path)}"
             : step < options.Steps
                 ? $"time is up after step {step} of {options.Steps}; go on with: {Suggestion.Command("resume", folder.Path)}"
                 : $"done: {step} steps. Samples: {Path.Combine(folder.Path, "samples")}; more of them: {Suggestion.Command("sample", folder.Path)}");
         return isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success;
+    }
+
+    // The program is started in several ways; people know it by its name.
+    private static string CommandAsTyped => Suggestion.Command(Environment.GetCommandLineArgs().Skip(1));
+
+    /// <summary>Writes how a run ended that failed; what it failed of is more important than that this fails too.</summary>
+    private static void TryEnd(RunFolder folder, string status)
+    {
+        try
+        {
+            folder.End(status);
+        }
+        catch (InputException)
+        {
+            // The disk is full, or the folder is gone: run.json stays at "running", which without a process means stopped.
+        }
     }
 
     /// <summary>Tries a run's step, before anything is written, and says how long the run will take.</summary>

@@ -38,11 +38,28 @@ internal static class TuneCommand
             Console.WriteLine($"{sizes.Count} shapes of {options.Preset}; rows x inner x columns, -t: that factor is transposed");
             MatMulTuningTable table = MatMulTuner.Tune(backend, sizes, Print);
             string folder = DatasetCache.TuningFolder();
+            using FileLock tuning = LockOf(folder);
+            AtomicFile.RemoveLeftOvers(folder);
             table = MatMulTuningTable.TryLoad(folder, table.Device, table.Precision)?.With(table.Products) ?? table;
             Console.WriteLine($"written: {table.Save(folder)}; every later run on this device uses it. Delete it to go back to the rule.");
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    /// <summary>Waits for the right to change a folder's tables: of two tunings that end together each adds to what the other wrote.</summary>
+    private static FileLock LockOf(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        for (; ; )
+        {
+            if (FileLock.TryTake(Path.Combine(folder, ".lock")) is { } taken)
+            {
+                return taken;
+            }
+
+            Thread.Sleep(20); // it is held for the reading and writing of one small file
+        }
     }
 
     // One step, call by call, shows the backend every shape.

@@ -28,6 +28,7 @@ internal static class DatasetCache
     public static async Task<string?> StoreAsync(
         Stream source, DatasetFile file, string folder, Action? progress, CancellationToken cancellation)
     {
+        AtomicFile.RemoveLeftOvers(folder); // of a download that was killed
         string path = Path.Combine(folder, file.Name);
         using var target = new AtomicFile(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -24,6 +24,6 @@ public static class ExitCodes
     /// <summary>Training diverged: a loss is infinite or not a number.</summary>
     public const int Diverged = 6;
 
-    /// <summary>Stopped by Ctrl-C or SIGTERM, after saving.</summary>
+    /// <summary>Stopped by Ctrl-C, SIGTERM or a closed terminal (SIGHUP), after saving.</summary>
     public const int Interrupted = 130;
 }

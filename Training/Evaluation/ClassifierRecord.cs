@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeGan.Models.Classifiers;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Training.Evaluation;
 
@@ -58,20 +59,20 @@ internal sealed record ClassifierRecord
             Dataset = Text("dataset"),
             DatasetSha256 = Text("dataset_sha256"),
             Design = new ClassifierDesign { FirstChannels = Width("first_channels"), SecondChannels = Width("second_channels"), Hidden = Width("hidden") },
-            Seed = Number<ulong>("seed", _ => true),
-            Steps = Number<long>("steps", steps => steps >= 1),
-            TestImages = Number<int>("test_images", images => images >= 1),
-            TestAccuracy = Number<double>("test_accuracy", share => share is >= 0 and <= 1),
+            Seed = (ulong)Whole("seed", 0, ulong.MaxValue),
+            Steps = (long)Whole("steps", 1, long.MaxValue),
+            TestImages = (int)Whole("test_images", 1, int.MaxValue),
+            TestAccuracy = Numbers.TryReal(Text("test_accuracy"), out double share) && share is >= 0 and <= 1 ? share : throw Impossible("test_accuracy"),
         };
 
         string Text(string name) => metadata.TryGetValue(name, out string? text) ? text : throw Refuse($"'{name}' is missing from its metadata");
 
-        int Width(string name) => Number<int>(name, width => width is >= 1 and <= WidestLayer);
+        int Width(string name) => (int)Whole(name, 1, WidestLayer);
 
-        T Number<T>(string name, Func<T, bool> isGood) where T : ISpanParsable<T> =>
-            T.TryParse(Text(name), CultureInfo.InvariantCulture, out T? number) && isGood(number)
-                ? number
-                : throw Refuse($"its metadata say '{Text(name)}' for '{name}', which cannot be");
+        Int128 Whole(string name, Int128 least, Int128 most) =>
+            Numbers.TryWhole(Text(name), out Int128 number) && number >= least && number <= most ? number : throw Impossible(name);
+
+        InputException Impossible(string name) => Refuse($"its metadata say '{Text(name)}' for '{name}', which cannot be");
 
         InputException Refuse(string what) =>
             new($"Classifier '{path}': {what}. Remove it, and train it anew with 'nativegan classifier'.", ExitCodes.DataMissing);

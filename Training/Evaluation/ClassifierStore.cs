@@ -28,10 +28,11 @@ internal sealed class ClassifierStore(string folder)
         string path = PathFor(images.Train);
         if (File.Exists(path))
         {
-            return TrainedClassifier.Load(path, images.Train, backend);
+            return TrainedClassifier.Load(path, images.Train, backend, log);
         }
 
         log($"there is no classifier of {images.Train.Name} yet ('{path}'): it is trained first, once; with 60,000 images that takes minutes");
+        AtomicFile.RemoveLeftOvers(folder);
         long start = Stopwatch.GetTimestamp();
         TrainedClassifier classifier = TrainedClassifier.Train(options ?? ClassifierOptions.For(images.Train.Count), images, path, backend, log);
         log(string.Create(CultureInfo.InvariantCulture, $"the classifier took {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; every later eval uses it"));

@@ -77,8 +77,9 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
     /// <param name="path">What <see cref="Train"/> wrote.</param>
     /// <param name="train">The images that it must have been trained on.</param>
     /// <param name="backend">Where it goes.</param>
+    /// <param name="log">Told where there is no hash to compare the content with.</param>
     /// <exception cref="InputException">It is missing, damaged, no classifier of this program, or of other images.</exception>
-    public static TrainedClassifier Load(string path, ImageDataset train, IBackend backend)
+    public static TrainedClassifier Load(string path, ImageDataset train, IBackend backend, Action<string>? log = null)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault("format") != Format)
@@ -96,6 +97,11 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
                 ExitCodes.DataMissing);
         }
 
+        if (!file.Verify())
+        {
+            log?.Invoke($"note: '{path}' is of an earlier version and has no checksum: damage to its numbers would go unnoticed");
+        }
+
         ImageClassifier classifier = new(record.Design, record.Seed, backend);
         try
         {
@@ -107,7 +113,13 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
                     throw new InputException($"Classifier '{path}': '{parameter.Name}' is {entry.ShapeText}, {parameter.Shape} is expected. Remove it, and train it anew with 'nativegan classifier'.", ExitCodes.DataMissing);
                 }
 
-                parameter.Assign(file.ReadFloats(parameter.Name!));
+                float[] weights = file.ReadFloats(parameter.Name!);
+                if (!weights.All(float.IsFinite))
+                {
+                    throw new InputException($"Classifier '{path}': '{parameter.Name}' holds NaN or infinity. Remove it, and train it anew with 'nativegan classifier'.", ExitCodes.DataMissing);
+                }
+
+                parameter.Assign(weights);
             }
 
             return new TrainedClassifier(classifier, record, path);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -59,6 +60,36 @@ public sealed class SafetensorsFile : IDisposable
 
             throw;
         }
+    }
+
+    /// <summary>Compares the content with the hash among the metadata.</summary>
+    /// <returns>Whether there is one: files of other programs, and of earlier versions of this one, have none.</returns>
+    /// <exception cref="InputException">They differ, or the content cannot be read.</exception>
+    public bool Verify()
+    {
+        if (!Metadata.TryGetValue(SafetensorsHash.MetadataName, out string? expected))
+        {
+            return false;
+        }
+
+        SafetensorsHash hash = new(Metadata);
+        foreach (SafetensorsEntry entry in Entries.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        {
+            hash.Add(entry.Name, entry.Type, entry.Shape);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        for (long position = _dataStart, end = _dataStart + Entries.Values.Sum(entry => entry.ByteLength); position < end;)
+        {
+            Span<byte> bytes = buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - position));
+            ReadExactly(bytes, position);
+            hash.Add(bytes);
+            position += bytes.Length;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        string found = hash.Finish();
+        return found == expected ? true : throw Refuse($"it is damaged: its content has the SHA-256 {found[..12]}..., what was written had {expected[..Math.Min(12, expected.Length)]}...");
     }
 
     /// <summary>A tensor's description.</summary>

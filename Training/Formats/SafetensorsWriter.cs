@@ -9,7 +9,7 @@ namespace NativeGan.Training.Formats;
 /// <remarks>
 /// The same content gives the same bytes, whatever the order of the calls: tensors stand in the order of element size
 /// (8 bytes first, so that every tensor is aligned), then of name; metadata in the order of its keys. Values are referred
-/// to until <see cref="Save"/>, not copied. Source: the safetensors format description, huggingface/safetensors.
+/// to until <see cref="Save"/>, not copied. Every file has the hash of its content among its metadata (<see cref="SafetensorsHash"/>). Source: the safetensors format description, huggingface/safetensors.
 /// </remarks>
 public sealed class SafetensorsWriter
 {
@@ -49,6 +49,10 @@ public sealed class SafetensorsWriter
     public void Save(string path)
     {
         Item[] ordered = [.. _items.Values.OrderByDescending(item => item.Type.Size())]; // a stable sort: names stay in order
+        SafetensorsHash hash = new(_metadata);
+        Array.ForEach(ordered, item => hash.Add(item.Name, item.Type, item.Shape));
+        Array.ForEach(ordered, item => hash.Add(item.Bytes()));
+        _metadata[SafetensorsHash.MetadataName] = hash.Finish();
         byte[] header = Header(ordered);
         AtomicFile.Write(path, stream =>
         {

@@ -40,6 +40,9 @@ public sealed class TrainingState
     /// <summary>The checkpoint that holds it; null where none does yet.</summary>
     public string? Path { get; set; }
 
+    /// <summary>Whether the file that it was read from was compared with a hash; true where it was read from none.</summary>
+    public bool IsVerified { get; init; } = true;
+
     /// <summary>The first weight that is NaN or infinite, if there is one.</summary>
     public string? NonFiniteTensor => _numbers.FirstOrDefault(entry => !entry.Value.Values.All(double.IsFinite)).Key;
 

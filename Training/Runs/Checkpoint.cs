@@ -11,6 +11,7 @@ namespace NativeGan.Training.Runs;
 /// <remarks>
 /// Names: those of the state, and <c>random.noise</c>, <c>random.batches</c> and, where the model has chance of its own, <c>random.model</c> (draws made, I64).
 /// Weights are F32, from the <c>reference</c> backend F64; clocks are F64. Resuming from it is bit-exact on the same backend.
+/// What is read is trusted only when it is whole and finite: <see cref="SafetensorsHash"/> covers every number and the configuration.
 /// </remarks>
 public static class Checkpoint
 {
@@ -49,7 +50,7 @@ public static class Checkpoint
     }
 
     /// <summary>Reads a checkpoint.</summary>
-    /// <exception cref="InputException">It is missing, damaged, or no checkpoint of this program.</exception>
+    /// <exception cref="InputException">It is missing, damaged, no checkpoint of this program, or it holds NaN or infinity.</exception>
     public static TrainingState Load(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -60,20 +61,22 @@ public static class Checkpoint
                 ExitCodes.DataMissing);
         }
 
-        if (!Numbers.TryWhole(file.Metadata.GetValueOrDefault("step"), out Int128 step) || step < 0 || step > long.MaxValue
+        if (!Numbers.TryStep(file.Metadata.GetValueOrDefault("step"), out long step)
             || !Numbers.TryReal(file.Metadata.GetValueOrDefault("elapsed_seconds"), out double elapsedSeconds)
             || !file.Metadata.TryGetValue("configuration", out string? configuration))
         {
             throw new InputException($"Checkpoint '{path}': step, elapsed_seconds or configuration is missing from its metadata, or no number.", ExitCodes.DataMissing);
         }
 
+        bool isVerified = file.Verify();
         bool isDouble = file.Entries.Any(entry => entry.Key.EndsWith(".weight", StringComparison.Ordinal) && entry.Value.Type == SafetensorsType.F64);
         TrainingState state = new()
         {
             Options = TrainingOptionsFile.FromJson(configuration, $"Checkpoint '{path}'"),
-            Step = (long)step,
+            Step = step,
             ElapsedSeconds = elapsedSeconds,
             IsDouble = isDouble,
+            IsVerified = isVerified,
             NoiseDraws = (ulong)Single(file, "random.noise"),
             OtherDraws = file.Entries.ContainsKey("random.model") ? [.. file.ReadInt64("random.model").Select(draws => (ulong)draws)] : [],
             Path = path,
@@ -96,7 +99,9 @@ public static class Checkpoint
             }
         }
 
-        return state;
+        return state.NonFiniteTensor is { } tensor
+            ? throw new InputException($"Checkpoint '{path}': '{tensor}' holds NaN or infinity: it is of a training that diverged.", ExitCodes.DataMissing)
+            : state;
     }
 
     private static long Single(SafetensorsFile file, string name) => file.ReadInt64(name) is [var value]

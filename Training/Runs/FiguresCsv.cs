@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Samples;
 
 namespace NativeGan.Training.Runs;
@@ -22,7 +23,7 @@ internal sealed class FiguresCsv
         {
             foreach (string line in ReadLines(path))
             {
-                if (_text.Length == 0 || (long.TryParse(line.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step) && step <= lastStep))
+                if (_text.Length == 0 || (Numbers.TryStep(line.Split(',')[0], out long step) && step <= lastStep))
                 {
                     _text.Append(line).Append('\n');
                 }
@@ -98,7 +99,7 @@ internal sealed class FiguresCsv
     {
         string[] fields = line.Split(',');
         double[] numbers = new double[count];
-        if (fields.Length != count || !long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step))
+        if (fields.Length != count || !Numbers.TryStep(fields[0], out long step))
         {
             return null;
         }
@@ -110,7 +111,7 @@ internal sealed class FiguresCsv
             {
                 numbers[index] = double.NaN;
             }
-            else if (!double.TryParse(fields[index], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index]))
+            else if (!Numbers.TryMeasured(fields[index], out numbers[index]))
             {
                 return null;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Loop;
 
 namespace NativeGan.Training.Runs;
@@ -153,8 +154,8 @@ public sealed class MetricsCsv : IDisposable
     {
         string[] fields = line.Split(',');
         if (fields.Length != FixedFields + statistics
-            || !long.TryParse(fields[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long step)
-            || !double.TryParse(fields[6], NumberStyles.Float, CultureInfo.InvariantCulture, out double elapsedSeconds))
+            || !Numbers.TryStep(fields[0], out long step)
+            || !Numbers.TryMeasured(fields[6], out double elapsedSeconds))
         {
             return null;
         }
@@ -162,7 +163,7 @@ public sealed class MetricsCsv : IDisposable
         Span<float> numbers = stackalloc float[5];
         for (int index = 0; index < numbers.Length; index++)
         {
-            if (!float.TryParse(fields[index + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index]))
+            if (!Numbers.TryMeasured(fields[index + 1], out numbers[index]))
             {
                 return null;
             }
@@ -171,7 +172,7 @@ public sealed class MetricsCsv : IDisposable
         float[] others = new float[statistics];
         for (int index = 0; index < statistics; index++)
         {
-            if (!float.TryParse(fields[FixedFields + index], NumberStyles.Float, CultureInfo.InvariantCulture, out others[index]))
+            if (!Numbers.TryMeasured(fields[FixedFields + index], out others[index]))
             {
                 return null;
             }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Hyperparameters;
 
 namespace NativeGan.Training.Runs;
 
@@ -68,7 +68,7 @@ internal sealed record RunSample(long Step, string Path, string MediaType)
         string name = System.IO.Path.GetFileNameWithoutExtension(path);
         return name.StartsWith(Prefix, StringComparison.Ordinal)
             && _mediaTypes.TryGetValue(System.IO.Path.GetExtension(path), out string? mediaType)
-            && long.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+            && Numbers.TryStep(name.AsSpan(Prefix.Length), out long step)
                 ? new RunSample(step, path, mediaType)
                 : null;
     }

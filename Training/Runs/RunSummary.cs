@@ -77,7 +77,7 @@ internal sealed record RunSummary
 
         IReadOnlyList<MetricsRow> rows = MetricsCsv.ReadRows(folder.MetricsPath);
         IReadOnlyList<RunSample> samples = RunSample.In(Path.Combine(path, "samples"));
-        string figures = Path.Combine(path, "figures.csv");
+        string figures = folder.FiguresPath;
         MetricsRow? last = rows.Count > 0 ? rows[^1] : null;
         return new RunSummary
         {

@@ -54,13 +54,6 @@ internal sealed class TrainedGenerator : IDisposable
     /// <summary>Whether the model has an encoder.</summary>
     public bool CanReconstruct => _model.CanReconstruct;
 
-    /// <summary>Reads the checkpoint that a user names.</summary>
-    /// <param name="path">A run folder, for its newest checkpoint, or one checkpoint.</param>
-    /// <exception cref="InputException">There is none, or it is damaged.</exception>
-    public static TrainingState Find(string path) => Checkpoint.Load(Directory.Exists(path)
-        ? RunFolder.Open(path).LatestCheckpoint ?? throw new InputException($"'{path}' has no checkpoint yet. Let it train on, or give a checkpoint.", ExitCodes.DataMissing)
-        : path);
-
     /// <summary>Puts the generator of a checkpoint on a device.</summary>
     /// <exception cref="InputException">The checkpoint's configuration and tensors do not belong together.</exception>
     public static TrainedGenerator Restore(TrainingState state, IBackend backend)

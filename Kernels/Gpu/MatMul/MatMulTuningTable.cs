@@ -60,7 +60,7 @@ public sealed record MatMulTuningTable(string Device, MatMulPrecision Precision,
     public string Save(string folder)
     {
         Directory.CreateDirectory(folder);
-        string path = PathOf(folder, Device, Precision), unfinished = path + ".tmp";
+        string path = PathOf(folder, Device, Precision), unfinished = $"{path}.tmp-{Path.GetRandomFileName()}";
         File.WriteAllText(unfinished, JsonSerializer.Serialize(this, _json));
         File.Move(unfinished, path, overwrite: true);
         return path;

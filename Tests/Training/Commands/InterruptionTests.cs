@@ -41,6 +41,42 @@ public sealed class InterruptionTests
     }
 
     [Test]
+    public void HangUp_DuringTraining_SavesAsTerminateDoes()
+    {
+        string run = _folder.File("run");
+        using NativeGanProgram program = NativeGanProgram.Start(
+            _folder.Path, [.. NativeGanProgram.SmallTraining, "--log-every", "10", "--sample-every", "0", "--checkpoint-every", "0", "--steps", Endless, "--out", run]);
+        program.WaitForLine("step ");
+
+        program.HangUp();
+        ProgramResult result = program.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Interrupted), result.Error);
+        Assert.That(LatestStep(run), Is.GreaterThan(0));
+    }
+
+    [TestCase("dumb")]
+    [TestCase("xterm")]
+    [Platform("Linux", Reason = "A terminal is made with the C library.")]
+    public void HangUp_OfATerminalThatIsGone_SavesAllTheSame(string kind)
+    {
+        string run = _folder.File("run");
+        using PseudoTerminal terminal = new();
+        using NativeGanProgram program = NativeGanProgram.StartOn(
+            terminal, kind, _folder.Path, [.. NativeGanProgram.SmallTraining, "--log-every", "10", "--sample-every", "0", "--checkpoint-every", "10", "--steps", Endless, "--out", run]);
+        program.WaitForFile(run, "checkpoint-000010.safetensors");
+
+        terminal.Close(); // from here on everything that is written to it fails
+        long before = LatestStep(run);
+        program.WaitForFile(run, CheckpointPattern(before + 30));
+        program.HangUp();
+        ProgramResult result = program.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Interrupted));
+        Assert.That(NativeGanProgram.Succeed(_folder.Path, "resume", run, "--steps", "1"), Does.Contain("nothing to do"), "the newest checkpoint is whole");
+    }
+
+    [Test]
     public void CtrlC_WhereItIsIgnoredFromTheStart_IsLeftIgnoredAndTerminateSaves()
     {
         const int LinesOfAPipe = 65536 / 20; // after so many lines the program has written some of them after the signal
@@ -104,6 +140,8 @@ public sealed class InterruptionTests
         CheckpointAssert.HaveSameTensors(CheckpointAssert.PathOf(run, steps), CheckpointAssert.PathOf(undisturbed, steps));
         Assert.That(LoggedLosses(run), Is.SupersetOf(LoggedLosses(undisturbed)));
     }
+
+    private static string CheckpointPattern(long step) => Path.GetFileName(CheckpointAssert.PathOf("", step / 10 * 10));
 
     private static long LatestStep(string run) => Directory.GetFiles(run, "checkpoint-*.safetensors")
         .Max(path => long.Parse(Path.GetFileNameWithoutExtension(path)["checkpoint-".Length..], CultureInfo.InvariantCulture));

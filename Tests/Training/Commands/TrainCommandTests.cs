@@ -31,7 +31,7 @@ public sealed class TrainCommandTests
     [Test]
     public void Train_RunFolder_HoldsWhatWasPromised()
     {
-        Assert.That(Names(_run), Is.EqualTo(new[] { "checkpoint-000000.safetensors", "checkpoint-000020.safetensors", "checkpoint-000023.safetensors", "figures.csv", "metrics.csv", "run.json" }));
+        Assert.That(Names(_run), Is.EqualTo(new[] { ".lock", "checkpoint-000000.safetensors", "checkpoint-000020.safetensors", "checkpoint-000023.safetensors", "figures.csv", "metrics.csv", "run.json" }));
         Assert.That(Names(Path.Combine(_run, "samples")), Is.EqualTo(new[] { "step-000000.png", "step-000010.png", "step-000020.png", "step-000023.png" }));
     }
 
@@ -98,7 +98,7 @@ public sealed class TrainCommandTests
         NativeGanProgram.Succeed(_folder.Path, [.. NativeGanProgram.SmallTraining, "--steps", "4", "--log-every", "0", "--sample-every", "0", "--checkpoint-every", "0"]);
         string run = _folder.File("runs/s4-001");
 
-        Assert.That(Names(run), Is.EqualTo(new[] { "checkpoint-000004.safetensors", "figures.csv", "metrics.csv", "run.json" }));
+        Assert.That(Names(run), Is.EqualTo(new[] { ".lock", "checkpoint-000004.safetensors", "figures.csv", "metrics.csv", "run.json" }));
         Assert.That(MetricsCsv.ReadRows(Path.Combine(run, "metrics.csv")).Select(row => row.Step), Is.EqualTo(new long[] { 4 }));
         Assert.That(Names(Path.Combine(run, "samples")), Is.EqualTo(new[] { "step-000000.png", "step-000004.png" }));
     }

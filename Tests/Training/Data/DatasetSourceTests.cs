@@ -194,6 +194,20 @@ public sealed class DatasetSourceTests
     }
 
     [Test]
+    public async Task Load_AfterADownloadThatWasKilled_RemovesWhatItLeftButNotWhatAnotherProcessWrites()
+    {
+        await using var server = new LocalServer(_data.Compressed);
+        string cache = Path.Combine(_folder.Folder("cache"), "small");
+        using AtomicFile another = new(Path.Combine(cache, "t10k-images-idx3-ubyte"));
+        File.WriteAllText(Path.Combine(cache, Images + ".tmp-abcdefgh.ijk"), "half");
+
+        LoadFrom(server.Address);
+        another.Commit();
+
+        Assert.That(Cached(), Is.EqualTo((string[])["t10k-images-idx3-ubyte", Images, "train-labels-idx1-ubyte"]));
+    }
+
+    [Test]
     public async Task Load_MirrorWithRawFiles_TakesThem()
     {
         await using var server = new LocalServer(path => path.EndsWith(".gz", StringComparison.Ordinal) ? null : _data[Path.GetFileName(path)]);

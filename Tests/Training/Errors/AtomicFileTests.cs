@@ -51,6 +51,21 @@ public sealed class AtomicFileTests
     }
 
     [Test]
+    public void RemoveLeftOvers_WhileOneIsWritten_RemovesOnlyThatOfAKilledProcess()
+    {
+        using AtomicFile living = new(_folder.File("living"));
+        living.Stream.WriteByte(1);
+        File.WriteAllText(_folder.File("killed.tmp-abc012gh.i5k"), "half");
+        File.WriteAllText(_folder.File("mine.tmp-1"), "a user's");
+
+        AtomicFile.RemoveLeftOvers(_folder.Path);
+        living.Commit();
+
+        Assert.That(_folder.Names(), Is.EqualTo((string[])["living", "mine.tmp-1"]));
+        Assert.That(() => AtomicFile.RemoveLeftOvers(_folder.File("nowhere")), Throws.Nothing);
+    }
+
+    [Test]
     public void Write_TargetIsAFolder_IsOneLineAndLeavesNothing()
     {
         string path = _folder.Folder("a");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using NativeGan.Tests.Training.Support;
+using NativeGan.Training.Errors;
 using NativeGan.Training.Formats;
 using NUnit.Framework;
 
@@ -52,6 +53,47 @@ public sealed class SafetensorsTests
         Assert.That(BinaryPrimitives.ReadInt64LittleEndian(bytes) % 8, Is.Zero);
         using var file = SafetensorsFile.Open(_path);
         Assert.That(file.Entries.Values.Select(entry => entry.Begin % entry.Type.Size()), Is.All.Zero);
+    }
+
+    [Test]
+    public void Verify_AnyBitFlipped_IsRefused()
+    {
+        Sample(reverse: false).Save(_path);
+        byte[] bytes = File.ReadAllBytes(_path);
+        using (var file = SafetensorsFile.Open(_path))
+        {
+            Assert.That(file.Verify());
+        }
+
+        List<int> unnoticed = [];
+        for (int at = sizeof(long); at < bytes.Length; at++)
+        {
+            bytes[at] ^= 1;
+            File.WriteAllBytes(_path, bytes);
+            if (IsAccepted())
+            {
+                unnoticed.Add(at);
+            }
+
+            bytes[at] ^= 1;
+        }
+
+        // The padding after the header says nothing.
+        int end = sizeof(long) + (int)BinaryPrimitives.ReadInt64LittleEndian(bytes), json = Array.LastIndexOf(bytes, (byte)'}', end - 1);
+        Assert.That(unnoticed.Where(at => at <= json || at >= end), Is.Empty);
+
+        bool IsAccepted()
+        {
+            try
+            {
+                using var file = SafetensorsFile.Open(_path);
+                return file.Verify();
+            }
+            catch (InputException)
+            {
+                return false;
+            }
+        }
     }
 
     [Test]

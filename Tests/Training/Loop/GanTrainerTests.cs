@@ -114,7 +114,7 @@ public sealed class GanTrainerTests
         using TemporaryFolder temporary = new();
         using RunFolder folder = RunFolder.Create(Path.Combine(temporary.Path, "run"));
         TrainingOptions options = SmallRun.Options with { LogEvery = 1, CheckpointEvery = 4 };
-        folder.OpenMetrics(0);
+        folder.Begin(options, null, null, "nativegan train small");
 
         InputException exception = Assert.Throws<InputException>(() =>
             SmallRun.Train(options, Backend, SmallRun.Images(rows: 28, columns: 28), observers: [folder, new LostDevice(atStep: 10)]))!;

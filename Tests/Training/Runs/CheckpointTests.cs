@@ -57,7 +57,7 @@ public sealed class CheckpointTests
     {
         using TrainingSession session = Session(SmallRun.Options, "cpu", steps: 1);
         Checkpoint.Save(session.TakeState(1, 0), _path);
-        Rewrite(without: missing);
+        CheckpointFile.Rewrite(_path, without: missing);
 
         InputAssert.Refuses(() => session.Restore(Checkpoint.Load(_path)), _path, $"'{missing}' is missing");
     }
@@ -74,7 +74,7 @@ public sealed class CheckpointTests
     {
         using TrainingSession session = Session(SmallRun.Options, "cpu", steps: 1);
         Checkpoint.Save(session.TakeState(1, 0), _path);
-        Rewrite(metadata: (name, value));
+        CheckpointFile.Rewrite(_path, metadata: (name, value));
 
         InputAssert.Refuses(() => Checkpoint.Load(_path), _path, part);
     }
@@ -84,7 +84,7 @@ public sealed class CheckpointTests
     {
         using TrainingSession session = Session(SmallRun.Options, "cpu", steps: 1);
         Checkpoint.Save(session.TakeState(1, 0), _path);
-        Rewrite(without: "random.noise", extra: writer => writer.Add("random.noise", [0], Array.Empty<long>()));
+        CheckpointFile.Rewrite(_path, without: "random.noise", extra: writer => writer.Add("random.noise", [0], Array.Empty<long>()));
 
         InputAssert.Refuses(() => Checkpoint.Load(_path), _path, "'random.noise' is [0]", "[1]");
     }
@@ -99,42 +99,5 @@ public sealed class CheckpointTests
         }
 
         return session;
-    }
-
-    /// <summary>Writes the file again with something changed, in a form that is valid in itself.</summary>
-    private void Rewrite(string? without = null, (string Name, string Value)? metadata = null, Action<SafetensorsWriter>? extra = null)
-    {
-        SafetensorsWriter writer = new();
-        using (SafetensorsFile file = SafetensorsFile.Open(_path))
-        {
-            foreach ((string name, string value) in file.Metadata)
-            {
-                writer.Metadata[name] = value;
-            }
-
-            foreach ((string name, SafetensorsEntry entry) in file.Entries.Where(entry => entry.Key != without))
-            {
-                switch (entry.Type)
-                {
-                    case SafetensorsType.F32:
-                        writer.Add(name, [.. entry.Shape], file.ReadFloats(name));
-                        break;
-                    case SafetensorsType.F64:
-                        writer.Add(name, [.. entry.Shape], file.ReadDoubles(name));
-                        break;
-                    default:
-                        writer.Add(name, [.. entry.Shape], file.ReadInt64(name));
-                        break;
-                }
-            }
-        }
-
-        if (metadata is { } changed)
-        {
-            writer.Metadata[changed.Name] = changed.Value;
-        }
-
-        extra?.Invoke(writer);
-        writer.Save(_path);
     }
 }

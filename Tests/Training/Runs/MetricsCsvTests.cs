@@ -98,6 +98,17 @@ public sealed class MetricsCsvTests
         InputAssert.Refuses(() => MetricsCsv.Resume(_path, 5), _path, "line 3");
     }
 
+    [TestCase("-2,1.5,0.7,0.8,0.2,300,0.5")]
+    [TestCase("2, 1.5,0.7,0.8,0.2,300,0.5")]
+    [TestCase("2,1.5,0.7,0.8,0.2,+300,0.5")]
+    public void ReadRows_NumbersWrittenInAnotherWay_NameTheLine(string line)
+    {
+        Write([Row(1)]);
+        File.AppendAllText(_path, line + "\n");
+
+        InputAssert.Refuses(() => MetricsCsv.ReadRows(_path), _path, "line 3");
+    }
+
     private void Write(MetricsRow[] rows)
     {
         using var metrics = MetricsCsv.Create(_path);

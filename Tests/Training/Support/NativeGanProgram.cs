@@ -14,20 +14,20 @@ internal sealed class NativeGanProgram : IDisposable
     private readonly StringBuilder _error = new();
     private readonly StringBuilder _output = new();
 
-    private NativeGanProgram(string folder, IEnumerable<string> arguments, string? script = null)
+    private NativeGanProgram(string folder, IEnumerable<string> arguments, string? shell = null, string? terminalKind = null)
     {
         string tests = Path.GetDirectoryName(typeof(NativeGanProgram).Assembly.Location)!;
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        ProcessStartInfo start = new(script is null ? host : "sh")
+        ProcessStartInfo start = new(shell is null ? host : "sh")
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (script is not null)
+        if (shell is not null)
         {
             start.ArgumentList.Add("-c");
-            start.ArgumentList.Add(script);
+            start.ArgumentList.Add(shell);
             start.ArgumentList.Add(host);
         }
 
@@ -40,6 +40,13 @@ internal sealed class NativeGanProgram : IDisposable
         start.Environment["NATIVEGAN_OFFLINE"] = "1";
         start.Environment["NATIVEGAN_CACHE"] = Path.Combine(folder, "cache");
         start.Environment.Remove("NATIVEGAN_DATA");
+        if (terminalKind is not null)
+        {
+            start.Environment["TERM"] = terminalKind;
+            start.Environment.Remove("CI");
+            start.Environment.Remove("NO_COLOR");
+        }
+
         _process = InterruptSignal.Start(start);
         _process.ErrorDataReceived += (_, line) => _error.AppendLine(line.Data);
         _process.BeginErrorReadLine();
@@ -58,6 +65,14 @@ internal sealed class NativeGanProgram : IDisposable
     /// <summary>The same with SIGINT ignored, as a shell starts the background jobs of a script.</summary>
     public static NativeGanProgram StartIgnoringInterrupt(string folder, params IEnumerable<string> arguments) =>
         new(folder, arguments, "trap '' INT; exec \"$0\" \"$@\"");
+
+    /// <summary>The same with its output on a terminal.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="kind">What the environment calls it, such as <c>xterm</c>.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="arguments">The command line.</param>
+    public static NativeGanProgram StartOn(PseudoTerminal terminal, string kind, string folder, params IEnumerable<string> arguments) =>
+        new(folder, arguments, $"exec \"$0\" \"$@\" < '{terminal.Path}' > '{terminal.Path}' 2>&1", kind);
 
     /// <summary>Runs the program to its end.</summary>
     public static ProgramResult Run(string folder, params IEnumerable<string> arguments)
@@ -138,11 +153,17 @@ internal sealed class NativeGanProgram : IDisposable
         }
     }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Sends Ctrl-C.</summary>
     public void Interrupt() => Send("INT");
 
     /// <summary>Asks the program to end: SIGTERM.</summary>
     public void Terminate() => Send("TERM");
+
+    /// <summary>Says that its terminal was closed: SIGHUP.</summary>
+    public void HangUp() => Send("HUP");
 
     /// <summary>Ends the program at once, without a chance to clean up: SIGKILL.</summary>
     public void Kill()

@@ -16,8 +16,7 @@ internal static class RunFolders
         IBackend backend = BackendCases.Get("cpu");
         ImageDataset images = SmallRun.Images(rows: 28, columns: 28);
         using RunFolder folder = RunFolder.Create(path);
-        folder.Describe(options, backend, images);
-        folder.OpenMetrics(0);
+        folder.Begin(options, backend, images, "nativegan train small");
         SmallRun.Train(options, backend, images, observers: folder);
         return path;
     }
@@ -26,8 +25,7 @@ internal static class RunFolders
     public static string Write(string path, TrainingOptions options, params IEnumerable<MetricsRow> rows)
     {
         using RunFolder folder = RunFolder.Create(path);
-        folder.Describe(options, null, null);
-        folder.OpenMetrics(0);
+        folder.Begin(options, null, null, "nativegan train small");
         foreach (MetricsRow row in rows)
         {
             folder.OnMetrics(row);
