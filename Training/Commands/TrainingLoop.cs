@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
@@ -24,9 +23,7 @@ internal static class TrainingLoop
     public static int Run(
         TrainingOptions options, IBackend backend, ITrainingData data, RunFolder folder, TrainingState? start, TimeSpan? limit, Preset? quick = null)
     {
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
-        using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
+        using StopSignals stop = new();
         TrendObserver trend = new();
         RecentStatistics recent = new([]);
         long step = 0;
@@ -56,7 +53,7 @@ internal static class TrainingLoop
             Console.WriteLine(trend.Verdict(quick.Trend));
         }
 
-        bool isInterrupted = stop.IsCancellationRequested && step < options.Steps;
+        bool isInterrupted = stop.IsRaised && step < options.Steps;
         Console.WriteLine(isInterrupted
             ? $"interrupted after step {step}; go on with: {Suggestion.Command("resume", folder.Path)}"
             : step < options.Steps
@@ -109,12 +106,4 @@ internal static class TrainingLoop
         public string Verdict(Trend trend) => FormattableString.Invariant(
             $"{trend.Figure} {trend.ValueIn(_first!):G4} -> {trend.ValueIn(_last!):G4}: {(trend.IsShown(_first!, _last!) ? "as the preset says" : "NOT as the preset says")} ({trend.Text})");
     }
-
-    // A signal that was ignored when the program started stays ignored: .NET keeps to that custom. So a Ctrl-C that is meant for the
-    // foreground does not stop a background job of a script; SIGTERM does.
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = !stop.IsCancellationRequested; // a second signal ends the program at once
-        stop.Cancel();
-    });
 }
