@@ -22,7 +22,7 @@ internal sealed record ProjectRooms(string Name, string[] References, params str
         new("Models", ["Engine"], ".", "Initialization", "Layers", "Losses", "Gans", "Classifiers"),
 
         new("Training", ["Engine", "Kernels", "Models"],
-            "Errors", "Hyperparameters", "Formats", "Pictures", "Data", "Samples", "Optimizers", "Options", "Presets", "Loop", "Runs", "Evaluation", "Labs", "Study",
+            "Errors", "Hyperparameters", "Formats", "Pictures", "Data", "Samples", "Optimizers", "Options", "Presets", "Loop", "Runs", "Evaluation", "Sweeps", "Labs", "Study",
             "Commands+Program.cs"),
 
         new("Benchmarks", ["Engine", "Kernels", "Models", "Training"],

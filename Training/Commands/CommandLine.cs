@@ -24,7 +24,7 @@ public static class CommandLine
     };
 
     // Their result is files; what they say is about the work.
-    private static readonly string[] _writersOfFiles = ["train", "resume", "sample", "classifier", "compare", "tune", "preview"];
+    private static readonly string[] _writersOfFiles = ["train", "resume", "sample", "classifier", "compare", "sweep", "tune", "preview"];
 
     /// <summary>How a command line is read: <c>@name</c> is a name like any other.</summary>
     internal static ParserConfiguration Rules { get; } = new() { ResponseFileTokenReplacer = null };
@@ -46,6 +46,7 @@ public static class CommandLine
         ClassifierCommand.Create(),
         RunsCommand.Create(),
         CompareCommand.Create(),
+        SweepCommand.Create(),
         DataCommand.Create(),
         DevicesCommand.Create(),
         TuneCommand.Create(),

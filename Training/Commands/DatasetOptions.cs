@@ -17,6 +17,9 @@ internal sealed class DatasetOptions
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Options.Add(_data);
 
+    /// <summary>The folder that was given; null for none.</summary>
+    public string? FolderIn(ParseResult parsed) => parsed.GetValue(_data);
+
     /// <summary>Where to look, as the command line has it.</summary>
     public DatasetSource Source(ParseResult parsed, Action<string> log) =>
         new(new DatasetSourceOptions { DataFolder = parsed.GetValue(_data) }, CommandLine.LogOf(parsed, log));

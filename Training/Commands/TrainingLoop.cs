@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
@@ -24,10 +23,7 @@ internal static class TrainingLoop
     public static int Run(
         TrainingOptions options, IBackend backend, ITrainingData data, RunFolder folder, TrainingState? start, TimeSpan? limit, Preset? quick = null)
     {
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
-        using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
-        using PosixSignalRegistration hangUp = StopOn(PosixSignal.SIGHUP, stop);
+        using StopSignals stop = new();
         TrendObserver trend = new();
         RecentStatistics recent = new([]);
         long step = 0;
@@ -59,7 +55,7 @@ internal static class TrainingLoop
             }
         }
 
-        bool isInterrupted = stop.IsCancellationRequested && step < options.Steps;
+        bool isInterrupted = stop.IsRaised && step < options.Steps;
         folder.End(isInterrupted ? RunStatus.Interrupted : step < options.Steps ? RunStatus.TimeIsUp : RunStatus.Done);
 
         if (recent.Names.Count > 0 && recent.Count > 0)
@@ -140,12 +136,4 @@ internal static class TrainingLoop
         public string Verdict(Trend trend) => FormattableString.Invariant(
             $"{trend.Figure} {trend.ValueIn(_first!):G4} -> {trend.ValueIn(_last!):G4}: {(trend.IsShown(_first!, _last!) ? "as the preset says" : "NOT as the preset says")} ({trend.Text})");
     }
-
-    // A signal that was ignored when the program started stays ignored: .NET keeps to that custom. So a Ctrl-C that is meant for the
-    // foreground does not stop a background job of a script; SIGTERM does.
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = !stop.IsCancellationRequested; // a second signal ends the program at once
-        stop.Cancel();
-    });
 }
