@@ -30,7 +30,7 @@ public static class ModelFactory
         using (model)
         {
             throw new InputException(
-                $"packing: found {packing}, but the discriminator of model '{options.Model}' judges {model.Packing} at once. Leave --packing out, or give a --model that can.",
+                $"--packing: found {packing}, but the discriminator of model '{options.Model}' judges {model.Packing} at once. Leave --packing out, or give a --model that can.",
                 ExitCodes.Usage);
         }
     }

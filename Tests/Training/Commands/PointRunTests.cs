@@ -83,7 +83,7 @@ public sealed class PointRunTests
     }
 
     [TestCase("--dataset", "mnist", "784")]
-    [TestCase("--packing", "7", "divisor of the batch size")]
+    [TestCase("--packing", "7", "divisor of --batch-size")]
     [TestCase("--training-images", "5", "drawn anew")]
     public void Train_WhatDoesNotFit_IsRefusedBeforeAFolderIsMade(string option, string value, string reason)
     {
