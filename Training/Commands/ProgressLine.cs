@@ -81,12 +81,17 @@ internal sealed class ProgressLine : IDisposable
         _state = new State(title, done, total, unit);
         if (isNew || done >= total || _clock.GetElapsedTime(_drawnAt, now).TotalSeconds >= SecondsBetweenFrames)
         {
+            // Work that begins is slower than what follows: its first report is no start for a speed.
+            if (!isNew)
+            {
+                _recent.Enqueue((now, done));
+            }
+
             while (_recent.Count > 1 && _clock.GetElapsedTime(_recent.Peek().Time, now).TotalSeconds > SecondsOfSpeed)
             {
                 _recent.Dequeue();
             }
 
-            _recent.Enqueue((now, done));
             Draw();
         }
     }
@@ -122,7 +127,7 @@ internal sealed class ProgressLine : IDisposable
 
     private void Draw()
     {
-        _writer.Write($"\r{NoWrap}{Frame(_state!, SpeedOf(_state!), Math.Max(1, _width!() - 1))}{Wrap}{EraseBelow}\r");
+        _writer.Write($"\r{EraseBelow}{NoWrap}{Frame(_state!, SpeedOf(_state!), Math.Max(1, _width!() - 1))}{Wrap}\r");
         _writer.Flush();
         _drawnAt = _clock.GetTimestamp();
         _isDrawn = true;
@@ -131,9 +136,14 @@ internal sealed class ProgressLine : IDisposable
     /// <summary>Units a second over the last few seconds; 0 while that is unknown.</summary>
     private double SpeedOf(State state)
     {
+        if (_recent.Count < 2)
+        {
+            return 0;
+        }
+
         (long time, long done) = _recent.Peek();
         double seconds = _clock.GetElapsedTime(time).TotalSeconds;
-        return _recent.Count < 2 || seconds <= 0 ? 0 : (state.Done - done) / seconds;
+        return seconds <= 0 ? 0 : (state.Done - done) / seconds;
     }
 
     /// <summary>The text, with what has room: the counter first, then time left, speed, title and bar.</summary>

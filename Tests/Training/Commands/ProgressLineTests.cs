@@ -39,11 +39,15 @@ public sealed class ProgressLineTests
         using ProgressLine line = Line(terminal, clock);
 
         line.Report("s4", 0, 20_000, "step");
+        clock.Advance(10);
+        line.Report("s4", 100, 20_000, "step");
+        string beforeSpeed = terminal.CursorRow;
         clock.Advance(2);
-        line.Report("s4", 500, 20_000, "step");
+        line.Report("s4", 600, 20_000, "step");
 
-        // 500 steps in two seconds; 19,500 are left.
-        Assert.That(terminal.CursorRow, Does.EndWith("step 500 of 20000  250 steps/s  1 min 18 s left"));
+        // The first steps take longer and do not count; then 500 steps in two seconds; 19,400 are left.
+        Assert.That(beforeSpeed, Does.EndWith("step 100 of 20000"));
+        Assert.That(terminal.CursorRow, Does.EndWith("step 600 of 20000  250 steps/s  1 min 18 s left"));
     }
 
     [Test]
