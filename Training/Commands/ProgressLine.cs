@@ -60,7 +60,7 @@ internal sealed class ProgressLine : IDisposable
     public bool IsLive => _width is not null;
 
     /// <summary>Says how far the work is; cheap enough to call at every turn of a loop.</summary>
-    /// <param name="title">What is done: "s4". Another title, total or unit starts the measurement of speed again.</param>
+    /// <param name="title">What is done: "s4". Another title, total or unit, or less done than before, is other work, with a speed of its own.</param>
     /// <param name="done">How much of it is done.</param>
     /// <param name="total">How much there is.</param>
     /// <param name="unit">Of what, in the singular: "step".</param>
@@ -72,7 +72,7 @@ internal sealed class ProgressLine : IDisposable
         }
 
         long now = _clock.GetTimestamp();
-        bool isNew = _state is not { } last || last.Title != title || last.Total != total || last.Unit != unit;
+        bool isNew = _state is not { } last || last.Title != title || last.Total != total || last.Unit != unit || last.Done > done;
         if (isNew)
         {
             _recent.Clear();

@@ -72,6 +72,22 @@ public sealed class ProgressLineTests
         Assert.That(terminal.CursorRow, Does.Contain("  10.0 steps/s  "));
     }
 
+    [Test]
+    public void ProgressLine_WorkThatBeginsAgain_HasASpeedOfItsOwn()
+    {
+        VirtualTerminal terminal = new(80);
+        ManualClock clock = new();
+        using ProgressLine line = Line(terminal, clock);
+
+        foreach (int step in new[] { 100, 200, 300, 1, 11, 31 })
+        {
+            line.Report("jsd", step, 300, "step");
+            clock.Advance(1);
+        }
+
+        Assert.That(terminal.CursorRow, Does.Contain("step 31 of 300  20.0 steps/s"));
+    }
+
     [TestCase(80)]
     [TestCase(60)]
     public void ProgressLine_LinesAbove_KeepNoPieceOfIt(int width)
