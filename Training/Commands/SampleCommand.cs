@@ -28,7 +28,7 @@ internal static class SampleCommand
         Argument<string> run = new("run") { Description = "A run folder, or one of its checkpoints." };
         ValueOption<int> count = new("--count", new WholeNumbers<int>(1, 10_000_000)) { Description = $"Samples to generate. [default: {UsualImages} images, or {UsualOfAClass} of each class; {UsualPairs} pairs with --reconstruct; of points, as many as a training shows]" };
         ValueOption<ulong> seed = SeedOption.Create("Seed of the noise. [default: the run's]");
-        Option<string?> output = new("--out") { Description = "The picture: a PNG grid of images, an SVG plot of points. [default: samples.png or samples.svg in the run folder, unless --npy is given]" };
+        Option<string?> output = new("--out") { Description = "The picture: a PNG grid of images, an SVG plot of points. [default: samples.png, reconstructions.png or samples.svg in the run folder, unless --npy is given]" };
         Option<string?> npy = new("--npy") { Description = "Write the samples for NumPy: float32, count x 784 in [0, 1] for images, count x coordinates for points. '-' is standard output; lines then go to standard error." };
         ValueOption<int> scale = new("--scale", new WholeNumbers<int>(1, 64)) { Description = "Side of a pixel in a grid of images.", Default = 3 };
         Option<bool> invert = new("--invert") { Description = "Dark on light, as S0 shows them." };
@@ -57,7 +57,7 @@ internal static class SampleCommand
             TrainingState checkpoint = TrainedGenerator.Find(parsed.GetValue(run)!);
             using IBackend backend = device.Open(parsed, log);
             using TrainedGenerator generator = TrainedGenerator.Restore(checkpoint, backend);
-            request = request.WithPicture(checkpoint, generator.PointView is not null);
+            request = request.WithPicture(checkpoint, isReconstruction ? "reconstructions" : "samples", generator.PointView is not null);
             if (isReconstruction)
             {
                 EnsureEncoder(generator);
@@ -223,12 +223,12 @@ internal static class SampleCommand
         public string? Picture { get; init; }
 
         /// <summary>The same with the picture's place, where there is one, and its format checked.</summary>
-        public Request WithPicture(TrainingState checkpoint, bool isOfPoints)
+        public Request WithPicture(TrainingState checkpoint, string usualName, bool isOfPoints)
         {
             string extension = isOfPoints ? ".svg" : ".png";
             if (Picture is null)
             {
-                return Npy is null ? this with { Picture = Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", $"samples{extension}") } : this;
+                return Npy is null ? this with { Picture = Path.Combine(Path.GetDirectoryName(checkpoint.Path) ?? "", $"{usualName}{extension}") } : this;
             }
 
             string found = Path.GetExtension(Picture);

@@ -95,6 +95,22 @@ public sealed class SampleCommandTests
         Assert.That(PngTexts.Of(File.ReadAllBytes(_folder.File("pairs.png")))["Description"], Does.StartWith("3 test images of MNIST, each followed by its reconstruction"));
     }
 
+    [Test]
+    public void Reconstruct_WithoutAName_LeavesTheSamplesAlone()
+    {
+        string run = Path.Combine(_folder.Path, "encoder");
+        Sample("encoder");
+        byte[] samples = File.ReadAllBytes(Path.Combine(run, "samples.png"));
+
+        Sample("encoder", "--reconstruct", "--data", "images");
+
+        // Ten test images and what became of them, in whole pairs.
+        SampleGrid grid = new() { Rows = 4, Columns = 6 };
+        Png picture = Png.Open(Path.Combine(run, "reconstructions.png"));
+        Assert.That((picture.Width, picture.Height), Is.EqualTo((grid.Width, grid.Height)));
+        Assert.That(File.ReadAllBytes(Path.Combine(run, "samples.png")), Is.EqualTo(samples));
+    }
+
     [TestCase("-")]
     [TestCase("/dev/stdout")]
     public void Sample_ForNumPyToStandardOutput_IsTheSameFile(string target)
