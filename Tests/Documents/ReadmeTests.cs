@@ -1,5 +1,8 @@
+using System.CommandLine;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using NativeGan.Tests.Architecture;
+using NativeGan.Training.Commands;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Documents;
@@ -50,6 +53,45 @@ public sealed class ReadmeTests
             .Where(link => !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, link)));
 
         Assert.That(missing, Is.Empty, $"{document} links to what is not there.");
+    }
+
+    [Test]
+    public void Commands_OfTheReadmes_WriteOnlyWhatGitIgnores()
+    {
+        if (!Path.Exists(Path.Combine(RepositoryFolder.Path, ".git")))
+        {
+            Assert.Ignore("This is no clone.");
+        }
+
+        // A word in capitals stands for any name.
+        IEnumerable<string> named = Readmes.Where(file => !file.Contains("/Results/", StringComparison.Ordinal))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(Path.Combine(RepositoryFolder.Path, file)), @"--(?:out|npy) ([a-z][^\s`)]*)"))
+            .Select(match => match.Groups[1].Value);
+        Command[] commands = [CompareCommand.Create(), LabCommand.Create(), .. DataCommand.Create().Subcommands];
+        IEnumerable<string> usual = commands
+            .SelectMany(command => command.Options.OfType<Option<string>>().Where(option => option.Name == "--out"))
+            .Select(option => (string?)option.GetDefaultValue()).OfType<string>();
+
+        string[] written = [.. named.Concat(usual).Distinct()];
+
+        Assert.That(written, Is.Not.Empty);
+        Assert.That(written.Where(path => !IsIgnored(path)), Is.Empty);
+    }
+
+    private static bool IsIgnored(string path)
+    {
+        // A folder's rule is asked by a file in it; a file's rule by its name.
+        foreach (string asked in new[] { path, $"{path}/file" })
+        {
+            using Process git = Process.Start(new ProcessStartInfo("git", ["check-ignore", "--quiet", "--no-index", asked]) { WorkingDirectory = RepositoryFolder.Path })!;
+            git.WaitForExit();
+            if (git.ExitCode == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Block(string language) => Regex.Match(

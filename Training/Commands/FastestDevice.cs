@@ -14,29 +14,22 @@ internal static class FastestDevice
     /// <param name="device">Threads, tuning tables.</param>
     public static (IBackend Backend, string Why) Open(TrainingOptions run, BackendOptions device)
     {
-        List<string> told = [];
+        List<string> failed = [];
         List<(IBackend Backend, double Milliseconds)> tried = [];
         IReadOnlyList<GpuDeviceInfo> found = GpuDevices.List();
         foreach (string name in GpuDevices.Names.Where(static name => name != "ilgpu-cpu"))
         {
-            if (found.FirstOrDefault(gpu => gpu.Backend == name) is { IsProcessor: true } processor)
-            {
-                told.Add($"{name} is {processor.Name}, this processor");
-            }
-            else if (BackendCatalog.TryOpen(name, device, out string? reason) is { } gpu)
+            // An OpenCL of this processor is no device of its own.
+            if (found.FirstOrDefault(gpu => gpu.Backend == name) is not { IsProcessor: true } && BackendCatalog.TryOpen(name, device, out _) is { } gpu)
             {
                 Try(gpu);
-            }
-            else
-            {
-                told.Add($"{name}: {reason}");
             }
         }
 
         IBackend cpu = new Kernels.Cpu.CpuBackend(device.Threads);
         if (tried.Count == 0)
         {
-            return (cpu, told.Count == 0 ? "there is no GPU" : $"there is no GPU ({string.Join("; ", told)})");
+            return (cpu, failed.Count == 0 ? "no GPU was found; 'nativegan devices' says why" : string.Join(", ", failed));
         }
 
         Try(cpu);
@@ -48,7 +41,7 @@ internal static class FastestDevice
 
         return (best, string.Join(", ", tried.Select(static entry =>
             string.Create(CultureInfo.InvariantCulture, $"{entry.Backend.Name} {entry.Milliseconds:0.###} ms a step"))
-            .Concat(told)));
+            .Concat(failed)));
 
         void Try(IBackend backend)
         {
@@ -58,7 +51,7 @@ internal static class FastestDevice
             }
             catch (Exception exception) when (exception is InvalidOperationException or OutOfMemoryException or DeviceFailedException)
             {
-                told.Add($"{backend.Name} failed its trial: {exception.Message.ReplaceLineEndings(" ")}");
+                failed.Add($"{backend.Name} failed its trial: {exception.Message.ReplaceLineEndings(" ")}");
                 backend.Dispose();
             }
         }

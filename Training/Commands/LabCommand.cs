@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using NativeGan.Engine.Backends;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Labs;
@@ -18,45 +19,69 @@ internal static class LabCommand
         Option<bool> quick = new("--quick") { Description = "Fewer steps and samples, with the same tolerances." };
         ValueOption<ulong> seed = SeedOption.Create("Seed of everything random.", 1);
         Option<string> output = new("--out") { Description = "The folder for the pictures.", DefaultValueFactory = _ => "labs" };
+        JsonOption json = new();
         DeviceOptions device = new();
-        Command command = new("lab", "Test a claim of the theory: predicted beside measured, and a picture.") { name, list, quick, seed, output };
+        Command command = new("lab", "Test a claim of the theory: predicted beside measured, and a picture.") { name, list, quick, seed, output, json };
         device.AddTo(command);
         command.SetAction(parsed =>
         {
+            bool isJson = parsed.GetValue(json);
             if (parsed.GetValue(list))
             {
-                WriteList(Console.Out);
+                WriteList(isJson);
                 return ExitCodes.Success;
             }
 
             string chosen = parsed.GetValue(name) ?? throw new InputException($"lab: no name was given; there are all, {string.Join(", ", LabCatalog.All.Select(lab => lab.Name))}.", ExitCodes.Usage);
             IReadOnlyList<Lab> labs = chosen.Equals("all", StringComparison.OrdinalIgnoreCase) ? LabCatalog.All : [LabCatalog.Find(chosen)];
             ulong chosenSeed = seed.Read(parsed)!.Value;
-            using IBackend backend = device.Open(parsed, Console.WriteLine);
-            using LabContext context = new(backend, chosenSeed, parsed.GetValue(quick));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed: {context.Seed}{(parsed.GetValue(quick) ? ", quick" : "")}"));
-            return Run(labs, context, parsed.GetValue(output)!, Console.Out);
+            Action<string> log = json.Log(parsed);
+            using IBackend backend = device.Open(parsed, log);
+            using ProgressLine progress = ProgressLine.Open(onError: isJson);
+            string title = "";
+            using LabContext context = new(backend, chosenSeed, parsed.GetValue(quick)) { Progress = (done, total) => progress.Report(title, done, total, "step") };
+            log(string.Create(CultureInfo.InvariantCulture, $"seed: {context.Seed}{(parsed.GetValue(quick) ? ", quick" : "")}"));
+            string folder = parsed.GetValue(output)!;
+            IReadOnlyList<LabRun> done = Run(labs, context, folder, isJson ? TextWriter.Null : Console.Out, (lab, number) =>
+            {
+                title = lab.Name;
+                progress.Report(lab.Name, number, labs.Count, "lab");
+            }, progress.Clear);
+            if (isJson)
+            {
+                progress.Clear();
+                JsonOption.Write(LabReport.ToNode(done, context, folder));
+            }
+
+            return ExitCodeOf(done);
         });
         return command;
     }
+
+    /// <summary>0, or 3 when a measured value missed its tolerance.</summary>
+    internal static int ExitCodeOf(IReadOnlyList<LabRun> done) => done.All(static run => run.Result.Holds) ? ExitCodes.Success : ExitCodes.CheckFailed;
 
     /// <summary>Runs experiments, tells what they found and writes their pictures.</summary>
     /// <param name="labs">What to run, in order.</param>
     /// <param name="context">Where and how.</param>
     /// <param name="folder">Where the pictures go; made if it is missing.</param>
     /// <param name="writer">Told the findings.</param>
-    /// <returns>0, or 3 when a measured value missed its tolerance.</returns>
+    /// <param name="starting">Told of each experiment and its number, from 1, before it runs.</param>
+    /// <param name="writing">Called before findings are written.</param>
     /// <exception cref="InputException">A picture cannot be written.</exception>
-    internal static int Run(IReadOnlyList<Lab> labs, LabContext context, string folder, TextWriter writer)
+    internal static IReadOnlyList<LabRun> Run(
+        IReadOnlyList<Lab> labs, LabContext context, string folder, TextWriter writer, Action<Lab, int>? starting = null, Action? writing = null)
     {
-        List<(Lab Lab, LabResult Result, double Seconds)> done = [];
+        List<LabRun> done = [];
         foreach (Lab lab in labs)
         {
+            starting?.Invoke(lab, done.Count + 1);
             long start = Stopwatch.GetTimestamp();
             LabResult result = lab.Run(context);
-            done.Add((lab, result, Stopwatch.GetElapsedTime(start).TotalSeconds));
-            string path = Path.Combine(folder, $"{lab.Name}.svg");
+            done.Add(new LabRun(lab, result, Stopwatch.GetElapsedTime(start).TotalSeconds));
+            string path = LabReport.PictureOf(lab, folder);
             AtomicFile.WriteText(path, LabReport.Draw(lab, result, context));
+            writing?.Invoke();
             LabReport.Write(lab, result, writer);
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done[^1].Seconds:F1} s, {path}"));
         }
@@ -66,14 +91,23 @@ internal static class LabCommand
             LabReport.WriteSummary(done, writer);
         }
 
-        return done.All(static entry => entry.Result.Holds) ? ExitCodes.Success : ExitCodes.CheckFailed;
+        return done;
     }
 
-    private static void WriteList(TextWriter writer)
+    private static void WriteList(bool isJson)
     {
+        if (isJson)
+        {
+            JsonOption.Write(new JsonObject
+            {
+                ["labs"] = new JsonArray([.. LabCatalog.All.Select(static lab => new JsonObject { ["name"] = lab.Name, ["title"] = lab.Title, ["claim"] = lab.Claim })]),
+            });
+            return;
+        }
+
         foreach (Lab lab in LabCatalog.All)
         {
-            writer.WriteLine($"{lab.Name,-20} {lab.Title}");
+            Console.WriteLine($"{lab.Name,-20} {lab.Title}");
         }
     }
 }

@@ -37,14 +37,33 @@ public sealed class DatasetSource(DatasetSourceOptions options, Action<string> l
 
     private ImageDataset Load(DatasetKind kind, bool isTest)
     {
+        ImageDataset found = Find(kind, isTest);
+        foreach (string doubt in ImageDatasetCheck.FindDoubts(found))
+        {
+            log($"Doubtful: {doubt}");
+        }
+
+        return found;
+    }
+
+    /// <summary>A part of a set, without a word about what is doubtful in it.</summary>
+    /// <exception cref="InputException">The set is not to be had, or a file that was named is damaged.</exception>
+    internal ImageDataset Find(DatasetKind kind, bool isTest)
+    {
+        if (kind == DatasetKind.BuiltInDigits && options.DataFolder is { } unused)
+        {
+            throw new InputException($"--data '{unused}': the built-in digits are inside the program. Leave --data out, or choose another set.", ExitCodes.Usage);
+        }
+
         ImageDataset found = kind == DatasetKind.BuiltInDigits ? BuiltIn(isTest) : Find(options.Catalog ?? DatasetCatalog.Of(kind), isTest);
         if (found.Rows != Side || found.Columns != Side)
         {
             throw new InputException(
-                $"{found.Name} from {found.Source}: its images are {found.Rows}×{found.Columns}, {Side}×{Side} are expected.",
+                $"{found.Name} from {found.Source}: the images of '{found.ImagesFile}' are {found.Rows}×{found.Columns}, {Side}×{Side} are expected.",
                 ExitCodes.DataMissing);
         }
 
+        ImageDatasetCheck.EnsureUsable(found);
         log($"{found.Name}: {found.Count:N0} {(isTest ? "test" : "training")} images from {found.Source}.");
         return found;
     }

@@ -32,6 +32,15 @@ public sealed class ImageDataset : ITrainingData
     /// <summary>Where the images came from, for people: a folder, a mirror, the program itself.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The file of the images, for messages; null where there is none.</summary>
+    internal string? ImagesFile { get; init; }
+
+    /// <summary>The file of the labels, for messages; null where there is none.</summary>
+    internal string? LabelsFile { get; init; }
+
+    /// <summary>SHA-256 of the decompressed IDX file of the labels; null where there is none.</summary>
+    internal string? LabelsSha256 { get; init; }
+
     /// <summary>Whether these are the few images built into the program, instead of the published set.</summary>
     public bool IsBuiltIn { get; init; }
 
@@ -104,6 +113,9 @@ public sealed class ImageDataset : ITrainingData
             Labels = Labels?[..images],
             Sha256 = Sha256,
             Source = Source,
+            ImagesFile = ImagesFile,
+            LabelsFile = LabelsFile,
+            LabelsSha256 = LabelsSha256,
             IsBuiltIn = IsBuiltIn,
         };
     }
@@ -115,13 +127,13 @@ public sealed class ImageDataset : ITrainingData
         int count = images.Extents[0];
         if (images.Values.Length == 0)
         {
-            throw new InputException($"{name} from {source}: there are no images in it.", ExitCodes.DataMissing);
+            throw new InputException($"{name} from {source}: there are no images in '{images.Name}'.", ExitCodes.DataMissing);
         }
 
         if (labels is not null && labels.Extents[0] != count)
         {
             throw new InputException(
-                $"{name} from {source}: {count} images and {labels.Extents[0]} labels; the files do not belong together.",
+                $"{name} from {source}: {count} images and {labels.Extents[0]} labels; '{images.Name}' and '{labels.Name}' do not belong together.",
                 ExitCodes.DataMissing);
         }
 
@@ -135,6 +147,9 @@ public sealed class ImageDataset : ITrainingData
             Labels = labels?.Values,
             Sha256 = images.Sha256,
             Source = source,
+            ImagesFile = images.Name,
+            LabelsFile = labels?.Name,
+            LabelsSha256 = labels?.Sha256,
             IsBuiltIn = isBuiltIn,
         };
     }

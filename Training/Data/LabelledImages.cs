@@ -60,7 +60,7 @@ public sealed class LabelledImages : IDisposable
             if (labels[index] >= classes)
             {
                 throw new InputException(
-                    $"{dataset.Name} from {dataset.Source}: label {index} is {labels[index]}, 0 to {classes - 1} is expected.", ExitCodes.DataMissing);
+                    $"{dataset.Name} from {dataset.Source}{(dataset.LabelsFile is { } file ? $", '{file}'" : "")}: label {index} is {labels[index]}, 0 to {classes - 1} is expected.", ExitCodes.DataMissing);
             }
 
             rows[index * classes + labels[index]] = 1;

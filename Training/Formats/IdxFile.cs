@@ -25,12 +25,16 @@ public sealed class IdxFile
     // Deflate codes at most 258 bytes in two bits, so that nothing grows by more than 1032 when it is decompressed.
     private const long LargestGzipRatio = 1032;
 
-    private IdxFile(int[] extents, byte[] values, string sha256)
+    private IdxFile(string name, int[] extents, byte[] values, string sha256)
     {
+        Name = name;
         Extents = extents;
         Values = values;
         Sha256 = sha256;
     }
+
+    /// <summary>The file, or what it is called where it has no path.</summary>
+    public string Name { get; }
 
     /// <summary>[count, rows, columns] of images, [count] of labels.</summary>
     public IReadOnlyList<int> Extents { get; }
@@ -280,7 +284,7 @@ public sealed class IdxFile
                 Append(piece);
             }
 
-            return new IdxFile(_extents, values, Convert.ToHexStringLower(_hash.GetHashAndReset()));
+            return new IdxFile(name, _extents, values, Convert.ToHexStringLower(_hash.GetHashAndReset()));
         }
 
         // A gzip stream checks its CRC only when it is read to its end.

@@ -15,6 +15,9 @@ public static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>A number; null where JSON has none for it: infinities and what is no number.</summary>
+    public static JsonNode? NumberOf(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
     /// <summary>The text of a node, with a line feed at its end.</summary>
     public static string Of(JsonNode node) => node.ToJsonString(Readable) + "\n";
 }

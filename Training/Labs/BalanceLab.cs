@@ -84,6 +84,7 @@ internal sealed class BalanceLab : Lab
             }
 
             measured.Add(Measure(generator, () => discriminator.Forward(Fakes())));
+            context.Progress?.Invoke(step + 1, GeneratorSteps);
         }
 
         return [.. measured];
@@ -109,7 +110,7 @@ internal sealed class BalanceLab : Lab
         using Sequential discriminator = SmallNetwork.Create(context.Backend, new InitialValues(context.Seed), Activation.LeakyRelu(0.2), new FanInUniform(), [1, .. hidden, 1]);
         using RandomSource random = context.Random(2);
         using MixtureSampler real = bumps.Sampler(context.Backend, random, Batch);
-        DiscriminatorTraining.Run(discriminator, real.Next, () => random.Normal(new Shape(Batch, 1), 0, deviation), context.Pick(400, 1500), 1e-2);
+        DiscriminatorTraining.Run(context, discriminator, real.Next, () => random.Normal(new Shape(Batch, 1), 0, deviation), context.Pick(400, 1500), 1e-2);
 
         using GradientTape tape = new();
         Tensor fakes = random.Normal(new Shape(16 * Batch, 1), 0, deviation);

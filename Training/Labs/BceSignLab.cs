@@ -84,6 +84,7 @@ internal sealed class BceSignLab : Lab
             }
 
             adam.Step(gradients);
+            context.Progress?.Invoke(step, steps);
         }
 
         return curve;

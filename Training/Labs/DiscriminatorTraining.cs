@@ -14,12 +14,13 @@ internal static class DiscriminatorTraining
     private const int StepsPerRate = 20;
 
     /// <summary>Minimises the loss on fresh batches.</summary>
+    /// <param name="context">Told how far it is.</param>
     /// <param name="network">D, whose output is a logit; changed in place.</param>
     /// <param name="real">Draws a batch of real samples on the device.</param>
     /// <param name="fake">Draws a batch of fakes on the device.</param>
     /// <param name="steps">Updates, 1 or more.</param>
     /// <param name="learningRate">Of Adam, at the start.</param>
-    public static void Run(Module network, Func<Tensor> real, Func<Tensor> fake, int steps, double learningRate)
+    public static void Run(LabContext context, Module network, Func<Tensor> real, Func<Tensor> fake, int steps, double learningRate)
     {
         IGanLoss loss = LossCatalog.All["non-saturating-logits"];
         using IParameterUpdater adam = new OptimizerOptions { LearningRate = learningRate }.Create(network.Parameters);
@@ -36,6 +37,7 @@ internal static class DiscriminatorTraining
             }
 
             step.Replay();
+            context.Progress?.Invoke(done + 1, steps);
         }
     }
 }

@@ -123,6 +123,8 @@ internal sealed class InitLab : Lab
                 x = isRelu ? x.Relu() : x;
                 sums[layer] += x.Square().Mean().DoubleItem();
             }
+
+            context.Progress?.Invoke(network + 1, networks);
         }
 
         return [.. sums.Select(sum => sum / networks)];

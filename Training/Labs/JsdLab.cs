@@ -111,7 +111,7 @@ internal sealed class JsdLab : Lab
         {
             // Centred between the two, in units of the deviation.
             Tensor Draw(int count, double side) => random.Normal(new Shape(count, 1), side * shifts[i] / (2 * Deviation), 1);
-            DiscriminatorTraining.Run(network, () => Draw(Batch, -1), () => Draw(Batch, 1), context.Pick(500, 3000), 5e-3);
+            DiscriminatorTraining.Run(context, network, () => Draw(Batch, -1), () => Draw(Batch, 1), context.Pick(500, 3000), 5e-3);
 
             using TensorScope scope = new();
             Tensor onReal = network.Forward(Draw(1 << 18, -1)), onFake = network.Forward(Draw(1 << 18, 1));

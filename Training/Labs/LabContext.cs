@@ -23,6 +23,9 @@ internal sealed class LabContext(IBackend backend, ulong seed, bool isQuick) : I
     /// <summary>Fewer steps and samples.</summary>
     public bool IsQuick => isQuick;
 
+    /// <summary>Told how far a long stage of an experiment is: steps done, steps in all; null for nobody.</summary>
+    public Action<long, long>? Progress { get; init; }
+
     /// <summary>One of two sizes of an experiment.</summary>
     public int Pick(int quick, int full) => IsQuick ? quick : full;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using NativeGan.Training.Formats;
 using NativeGan.Training.Pictures;
 using static System.FormattableString;
 
@@ -39,7 +41,7 @@ internal static class LabReport
     }
 
     /// <summary>One line an experiment: its first finding and the verdict.</summary>
-    public static void WriteSummary(IReadOnlyList<(Lab Lab, LabResult Result, double Seconds)> done, TextWriter writer)
+    public static void WriteSummary(IReadOnlyList<LabRun> done, TextWriter writer)
     {
         writer.WriteLine();
         writer.WriteLine($"{"lab",-20} {"first finding",-QuantityWidth} {"predicted",13} {"measured",13} {"all",7} {"time",8}");
@@ -54,6 +56,45 @@ internal static class LabReport
         writer.WriteLine(Invariant(
             $"{done.Count(static entry => entry.Result.Holds)} of {done.Count} labs hold; {done.Sum(static entry => entry.Result.Findings.Count)} predictions; {done.Sum(static entry => entry.Seconds):F1} s"));
     }
+
+    /// <summary>Everything that was found.</summary>
+    public static JsonObject ToNode(IReadOnlyList<LabRun> done, LabContext context, string folder) => new()
+    {
+        ["holds"] = done.All(static entry => entry.Result.Holds),
+        ["seed"] = context.Seed,
+        ["quick"] = context.IsQuick,
+        ["device"] = context.Backend.Name,
+        ["labs"] = new JsonArray([.. done.Select(entry => new JsonObject
+        {
+            ["name"] = entry.Lab.Name,
+            ["title"] = entry.Lab.Title,
+            ["claim"] = entry.Lab.Claim,
+            ["holds"] = entry.Result.Holds,
+            ["seconds"] = Math.Round(entry.Seconds, 3),
+            ["picture"] = PictureOf(entry.Lab, folder),
+            ["findings"] = new JsonArray([.. entry.Result.Findings.Select(NodeOf)]),
+        })]),
+    };
+
+    /// <summary>Where a lab's picture goes.</summary>
+    public static string PictureOf(Lab lab, string folder) => Path.Combine(folder, $"{lab.Name}.svg");
+
+    private static JsonObject NodeOf(Finding finding) => new()
+    {
+        ["quantity"] = finding.Quantity,
+        ["comparison"] = finding.Kind switch
+        {
+            ToleranceKind.Absolute => "absolute",
+            ToleranceKind.Relative => "relative",
+            ToleranceKind.AtMost => "at most",
+            _ => "at least",
+        },
+        ["predicted"] = JsonText.NumberOf(finding.Predicted),
+        ["measured"] = JsonText.NumberOf(finding.Measured),
+        ["gap"] = JsonText.NumberOf(finding.Gap),
+        ["tolerance"] = finding.Tolerance,
+        ["holds"] = finding.Holds,
+    };
 
     private static string Bound(Finding finding) => finding.Kind switch
     {

@@ -76,7 +76,7 @@ internal sealed class ModesLab : Lab
         using RandomSource random = context.Random(stream);
         using MixtureSampler real = new(context.Backend, centres, 2, Deviation, random, Batch);
         using ToyGan gan = CreateGan(context, real);
-        gan.Train(steps);
+        gan.Train(steps, context.Progress);
         return Judge(gan.Sample(Samples), centres);
     }
 
@@ -91,6 +91,7 @@ internal sealed class ModesLab : Lab
         {
             gan.Train(1);
             gan.TrainGeneratorOnly(AnswerSteps - 1);
+            context.Progress?.Invoke(round * AnswerSteps, rounds * AnswerSteps);
             if (round % SnapshotEvery == 0)
             {
                 snapshots.Add(Judge(gan.Sample(Samples), centres));

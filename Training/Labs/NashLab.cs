@@ -38,6 +38,7 @@ internal sealed class NashLab : Lab
         for (int round = 1; round <= rounds; round++)
         {
             gan.Train(Every);
+            context.Progress?.Invoke(round * Every, rounds * Every);
             (double judgedReal, double judgedFake) = gan.Judge();
             double[] sample = gan.Sample(4096);
             double mean = sample.Average();

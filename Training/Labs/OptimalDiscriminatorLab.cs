@@ -69,7 +69,7 @@ internal sealed class OptimalDiscriminatorLab : Lab
         double peak = wide.Max(x => real.At(x) + fake.At(x));
         double[] seen = [.. wide.Where(x => real.At(x) + fake.At(x) > 0.01 * peak)];
         double low = seen[0], high = seen[^1], middle = (low + high) / 2, scale = (high - low) / 8;
-        DiscriminatorTraining.Run(network, () => (realSamples.Next() - middle) / scale, () => (fakeSamples.Next() - middle) / scale, context.Pick(1500, 8000), 0.02);
+        DiscriminatorTraining.Run(context, network, () => (realSamples.Next() - middle) / scale, () => (fakeSamples.Next() - middle) / scale, context.Pick(1500, 8000), 0.02);
 
         double[] grid = [.. Enumerable.Range(0, GridSize).Select(i => low + (high - low) * i / (GridSize - 1))];
         double[] measured = Slope.Value(x => network.Forward((x - middle) / scale).Sigmoid(), context.Backend, grid);

@@ -71,7 +71,7 @@ internal sealed class PackingLab : Lab
         using RandomSource random = context.Random((uint)packing);
         using MixtureSampler real = new(context.Backend, _data, 1, Deviation, random, batch * packing), fake = new(context.Backend, fakeModes, 1, Deviation, random, batch * packing);
         DiscriminatorTraining.Run(
-            network, () => real.Next().Reshape(batch, packing), () => fake.Next().Reshape(batch, packing), steps, 1e-2);
+            context, network, () => real.Next().Reshape(batch, packing), () => fake.Next().Reshape(batch, packing), steps, 1e-2);
 
         using MixtureSampler heldReal = new(context.Backend, _data, 1, Deviation, random, held * packing), heldFake = new(context.Backend, fakeModes, 1, Deviation, random, held * packing);
         return CalledReal(network, heldReal, held) - CalledReal(network, heldFake, held);

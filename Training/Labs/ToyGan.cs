@@ -50,7 +50,9 @@ internal sealed class ToyGan : IDisposable
     public Sequential Discriminator { get; }
 
     /// <summary>Steps of D, each followed by a step of G.</summary>
-    public void Train(int steps) => Repeat(ref _both, steps, () =>
+    /// <param name="steps">How many.</param>
+    /// <param name="progress">Told steps done and steps in all.</param>
+    public void Train(int steps, Action<long, long>? progress = null) => Repeat(ref _both, steps, progress, () =>
     {
         using GradientTape tape = new();
         Tensor loss = _loss.Discriminator(Discriminator.Forward(_real.Next()), Discriminator.Forward(Generate(_batch)));
@@ -59,7 +61,7 @@ internal sealed class ToyGan : IDisposable
     });
 
     /// <summary>Steps of G while D stays as it is.</summary>
-    public void TrainGeneratorOnly(int steps) => Repeat(ref _generatorOnly, steps, () =>
+    public void TrainGeneratorOnly(int steps) => Repeat(ref _generatorOnly, steps, progress: null, () =>
     {
         using GradientTape tape = new();
         StepGenerator(tape);
@@ -97,7 +99,7 @@ internal sealed class ToyGan : IDisposable
     private void StepGenerator(GradientTape tape) =>
         _generatorAdam.Step(tape.Gradients(_loss.Generator(Discriminator.Forward(Generate(_batch))), Generator.Parameters));
 
-    private void Repeat(ref ICapturedStep? captured, int steps, Action step)
+    private void Repeat(ref ICapturedStep? captured, int steps, Action<long, long>? progress, Action step)
     {
         int done = 0;
         if (captured is null && steps > 0)
@@ -109,6 +111,7 @@ internal sealed class ToyGan : IDisposable
         for (; done < steps; done++)
         {
             captured!.Replay();
+            progress?.Invoke(done + 1, steps);
         }
     }
 }

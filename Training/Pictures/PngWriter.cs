@@ -8,7 +8,7 @@ namespace NativeGan.Training.Pictures;
 
 /// <summary>Writes 8-bit gray PNG files.</summary>
 /// <remarks>
-/// Source: PNG specification, third edition (W3C 2025). Signature, IHDR, a tEXt with the description, one IDAT, IEND. Every row has filter 0 (none):
+/// Source: PNG specification, third edition (W3C 2025). Signature, IHDR, a tEXt (iTXt where Latin-1 does not do) for each text, one IDAT, IEND. Every row has filter 0 (none):
 /// digits are mostly runs of one value, which deflate finds without help.
 /// </remarks>
 public static class PngWriter
@@ -20,18 +20,18 @@ public static class PngWriter
     /// <param name="width">Pixels in a row, 1 or more.</param>
     /// <param name="height">Rows, 1 or more.</param>
     /// <param name="pixels">Row after row, 0 black to 255 white.</param>
-    /// <param name="description">What is to be seen, in Latin letters, for programs that show a picture's text; null for nothing.</param>
+    /// <param name="texts">Keywords of up to 79 Latin letters with their texts, for programs that show them: "Description" says what is to be seen.</param>
     /// <exception cref="ArgumentException">The number of pixels is not width × height.</exception>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void WriteGray(string path, int width, int height, ReadOnlySpan<byte> pixels, string? description = null)
+    public static void WriteGray(string path, int width, int height, ReadOnlySpan<byte> pixels, params IReadOnlyList<KeyValuePair<string, string>> texts)
     {
-        byte[] file = EncodeGray(width, height, pixels, description);
+        byte[] file = EncodeGray(width, height, pixels, texts);
         AtomicFile.Write(path, stream => stream.Write(file));
     }
 
     /// <summary>The bytes of a PNG file.</summary>
     /// <exception cref="ArgumentException">The number of pixels is not width × height.</exception>
-    public static byte[] EncodeGray(int width, int height, ReadOnlySpan<byte> pixels, string? description = null)
+    public static byte[] EncodeGray(int width, int height, ReadOnlySpan<byte> pixels, params IReadOnlyList<KeyValuePair<string, string>> texts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -48,9 +48,9 @@ public static class PngWriter
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         header[8] = 8; // bits per sample; the four bytes after it (gray, deflate, adaptive filters, not interlaced) are 0
         WriteChunk(file, "IHDR"u8, header);
-        if (description is not null)
+        foreach ((string keyword, string text) in texts)
         {
-            WriteChunk(file, "tEXt"u8, Encoding.Latin1.GetBytes($"Description\0{description}"));
+            WriteText(file, keyword, text);
         }
 
         using var data = new MemoryStream();
@@ -66,6 +66,19 @@ public static class PngWriter
         WriteChunk(file, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();
+    }
+
+    private static void WriteText(MemoryStream file, string keyword, string text)
+    {
+        if (text.All(static letter => letter <= '\u00FF'))
+        {
+            WriteChunk(file, "tEXt"u8, Encoding.Latin1.GetBytes($"{keyword}\0{text}"));
+        }
+        else
+        {
+            // Not compressed, of no language in particular, without a translated keyword.
+            WriteChunk(file, "iTXt"u8, [.. Encoding.Latin1.GetBytes($"{keyword}\0\0\0\0\0"), .. Encoding.UTF8.GetBytes(text)]);
+        }
     }
 
     // Length of the content, type, content, CRC of type and content.

@@ -34,8 +34,8 @@ public sealed class SampleGrid
     /// <summary>Whether black and white are exchanged: dark digits on white paper.</summary>
     public bool Invert { get; init; }
 
-    /// <summary>What is to be seen, for programs that show a picture's text; null for nothing.</summary>
-    public string? Description { get; init; }
+    /// <summary>Keywords and texts that the PNG carries; see <see cref="PngWriter"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Texts { get; init; } = [];
 
     /// <summary>Width of the whole grid, in pixels.</summary>
     public int Width => Columns * (ImageColumns * Scale + Separator) + Separator;
@@ -91,12 +91,12 @@ public sealed class SampleGrid
     /// <exception cref="ArgumentException">The values are not whole images, or more than the grid has cells.</exception>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public void Save(string path, ReadOnlySpan<float> images, PixelRange range) =>
-        PngWriter.WriteGray(path, Width, Height, Render(images, range), Description);
+        PngWriter.WriteGray(path, Width, Height, Render(images, range), Texts);
 
     /// <summary>Writes the grid as a PNG.</summary>
     /// <exception cref="ArgumentException">The values are not whole images, or more than the grid has cells.</exception>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public void Save(string path, ReadOnlySpan<byte> images) => PngWriter.WriteGray(path, Width, Height, Render(images), Description);
+    public void Save(string path, ReadOnlySpan<byte> images) => PngWriter.WriteGray(path, Width, Height, Render(images), Texts);
 
     private void Paint(ReadOnlySpan<byte> image, byte[] pixels, int top, int left)
     {

@@ -12,6 +12,9 @@ public sealed class GridView(NormalGridData data) : ISampleView
     private const int LeastSamples = 20;
     private const double Near = 3;
 
+    /// <summary>The run, which the pictures name; null for none.</summary>
+    public SampleOrigin? Origin { get; init; }
+
     /// <inheritdoc/>
     public int Count => 2500;
 
@@ -56,7 +59,7 @@ public sealed class GridView(NormalGridData data) : ISampleView
         { IsSquare = true };
         AtomicFile.WriteText(pathWithoutExtension + ".svg", PlotPage.Draw(
             data.Name,
-            FormattableString.Invariant($"step {step}; samples of the same noise as in every picture of this run"),
+            FormattableString.Invariant($"step {step}{(Origin is { } origin ? $" of {origin.Preset}, seed {origin.Seed}; samples of {origin.NoiseText}" : "")}"),
             FormattableString.Invariant($"Generated points in the plane after step {step}, over the centres of the data: {figures[0]} of {data.Centres.Count} centres are covered, {figures[1]:P1} of the points lie within 3 deviations of one."),
             [plot]));
     }

@@ -4,17 +4,23 @@ using NativeGan.Training.Pictures;
 
 namespace NativeGan.Training.Samples;
 
-/// <summary>Images as a PNG grid of 6 × 6, with how far their average is from the training images', and how much they differ among themselves.</summary>
+/// <summary>Images as a PNG grid of six rows, with how far their average is from the training images', and how much they differ among themselves.</summary>
 /// <param name="dataset">The training images.</param>
 /// <param name="scaling">How pixels become the numbers that the samples are in.</param>
 public sealed class ImageView(ImageDataset dataset, PixelScaling scaling) : ISampleView
 {
-    private const int Side = 6;
+    private const int Rows = 6;
 
     private readonly (double[] Mean, double[] Variance) _real = dataset.Moments();
 
+    /// <summary>Images from left to right: one of each class where the model sees classes, else six.</summary>
+    public int Columns { get; init; } = Rows;
+
+    /// <summary>The run, which the pictures carry as text; null for none.</summary>
+    public SampleOrigin? Origin { get; init; }
+
     /// <inheritdoc/>
-    public int Count => Side * Side;
+    public int Count => Rows * Columns;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -65,6 +71,6 @@ public sealed class ImageView(ImageDataset dataset, PixelScaling scaling) : ISam
 
     /// <inheritdoc/>
     public void Save(string pathWithoutExtension, long step, ReadOnlySpan<float> samples) =>
-        new SampleGrid { Rows = Side, Columns = Side, ImageRows = dataset.Rows, ImageColumns = dataset.Columns, Description = FormattableString.Invariant($"{Count} generated images after step {step}") }
+        new SampleGrid { Rows = Rows, Columns = Columns, ImageRows = dataset.Rows, ImageColumns = dataset.Columns, Texts = Origin?.TextsOf($"{Count} generated images", step) ?? [] }
             .Save(pathWithoutExtension + ".png", ToShades(samples, scaling), PixelRange.ZeroToOne);
 }

@@ -10,6 +10,9 @@ public sealed class NormalView(NormalData data) : ISampleView
 {
     private const double BinWidth = 0.25;
 
+    /// <summary>The run, which the pictures name; null for none.</summary>
+    public SampleOrigin? Origin { get; init; }
+
     /// <inheritdoc/>
     public int Count => 2000;
 
@@ -59,7 +62,7 @@ public sealed class NormalView(NormalData data) : ISampleView
             new Series(FormattableString.Invariant($"generated: mean {figures[0]:F3}, deviation {figures[1]:F3}, {outside} of {samples.Length} outside the picture"), SeriesStyle.Bars,
                 [.. density.Select((value, bin) => (left + (bin + 0.5) * BinWidth, value / unit))]),
             new Series(FormattableString.Invariant($"data: mean {data.Mean}, deviation {data.Deviation}"), SeriesStyle.Line, [.. curve.Select(x => (x, data.DensityAt(x)))]));
-        string text = FormattableString.Invariant($"step {step}; {samples.Length} samples of the same noise as in every picture of this run");
+        string text = FormattableString.Invariant($"step {step}{(Origin is { } origin ? $" of {origin.Preset}, seed {origin.Seed}; {samples.Length} samples of {origin.NoiseText}" : $"; {samples.Length} samples")}");
         string words = FormattableString.Invariant($"A histogram of numbers generated after step {step}, with mean {figures[0]:F3} and deviation {figures[1]:F3}, under the density of {data.Name}.");
         AtomicFile.WriteText(pathWithoutExtension + ".svg", PlotPage.Draw(data.Name, text, words, [plot]));
     }

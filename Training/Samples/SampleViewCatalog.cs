@@ -9,12 +9,15 @@ public static class SampleViewCatalog
     /// <summary>How samples of a model are shown and measured.</summary>
     /// <param name="data">What they should be like.</param>
     /// <param name="scaling">How pixels become the model's numbers, where they are images.</param>
+    /// <param name="origin">The run they are of, which pictures name; null for none.</param>
+    /// <param name="classes">Classes that the model sees, one column of images each; 0 for none.</param>
     /// <exception cref="ArgumentException">There is no view for such data.</exception>
-    public static ISampleView For(ITrainingData data, PixelScaling scaling) => data switch
+    public static ISampleView For(ITrainingData data, PixelScaling scaling, SampleOrigin? origin = null, int classes = 0) => data switch
     {
-        ImageDataset images => new ImageView(images, scaling),
-        NormalData normal => new NormalView(normal),
-        NormalGridData grid => new GridView(grid),
+        ImageDataset images when classes > 0 => new ImageView(images, scaling) { Origin = origin, Columns = classes },
+        ImageDataset images => new ImageView(images, scaling) { Origin = origin },
+        NormalData normal => new NormalView(normal) { Origin = origin },
+        NormalGridData grid => new GridView(grid) { Origin = origin },
         _ => throw new ArgumentException($"There is no view for {data.Name}: add one to {nameof(SampleViewCatalog)}.", nameof(data)),
     };
 }

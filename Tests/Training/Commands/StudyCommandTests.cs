@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BigGustave;
 using NativeGan.Engine.Checking;
 using NativeGan.Kernels;
@@ -40,6 +41,53 @@ public sealed class StudyCommandTests
         }
 
         Assert.That(output, Does.Contain($"{OperationCatalog.Cases.Count} of {OperationCatalog.Cases.Count} operations").And.Not.Contain("MISSED"));
+    }
+
+    [Test]
+    public void Gradcheck_Columns_AreAligned()
+    {
+        string[] lines = NativeGanProgram.Succeed(_folder.Path, "gradcheck").Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        string[] table = lines[..^1];
+
+        // Where a number's column ends, every line has a number's end.
+        foreach (string column in new[] { "analytic", "numeric", "error", "checked", "kinks" })
+        {
+            int end = table[0].IndexOf(column, StringComparison.Ordinal) + column.Length;
+            Assert.That(table.Where(line => line.Length < end || line[end - 1] == ' ' || (line.Length > end && line[end] != ' ')), Is.Empty, column);
+        }
+    }
+
+    [Test]
+    public void Gradcheck_AsJson_IsOneObject()
+    {
+        JsonNode report = JsonNode.Parse(NativeGanProgram.Succeed(_folder.Path, "gradcheck", "--op", "MatMul", "--json"))!;
+
+        Assert.That((bool)report["holds"]!, Is.True);
+        Assert.That(report["operations"]!.AsArray().Select(operation => (string)operation!["name"]!), Is.All.StartsWith("MatMul").And.Not.Empty);
+        Assert.That((double)report["operations"]![0]!["worst"]!["error"]!, Is.LessThan((double)report["tolerance"]!));
+    }
+
+    [Test]
+    public void Lab_AsJson_IsOneObject()
+    {
+        JsonNode report = JsonNode.Parse(NativeGanProgram.Succeed(_folder.Path, "lab", "flip", "--quick", "--device", "cpu", "--json"))!;
+
+        JsonNode finding = report["labs"]![0]!["findings"]![0]!;
+        Assert.That((bool)report["holds"]!, Is.True);
+        Assert.That((string)report["labs"]![0]!["name"]!, Is.EqualTo("flip"));
+        Assert.That(File.Exists(Path.Combine(_folder.Path, (string)report["labs"]![0]!["picture"]!)));
+        Assert.That((bool)finding["holds"]!, Is.True);
+        Assert.That((double)finding["gap"]!, Is.LessThanOrEqualTo((double)finding["tolerance"]!));
+    }
+
+    [Test]
+    public void Device_ChosenByAuto_IsOneShortLine()
+    {
+        string output = NativeGanProgram.Succeed(_folder.Path, "train", "s2", "--steps", "1", "--out", "auto");
+
+        string device = output.Split('\n').Single(line => line.StartsWith("device: ", StringComparison.Ordinal));
+        Assert.That(device, Does.Contain("chosen by auto").And.Not.Contain("not available").And.Not.Contain("Install"));
+        Assert.That(device, Has.Length.LessThan(160));
     }
 
     [Test]

@@ -36,6 +36,31 @@ public sealed class NpyWriterTests
     }
 
     [Test]
+    public void Complete_OfAStream_IsTheSameFile()
+    {
+        using MemoryStream stream = new();
+        using (var writer = new NpyWriter(stream, "a pipe", rows: 2, columns: 3))
+        {
+            writer.WriteRows([1, 2, 3]);
+            writer.WriteRows([4, 5, 6]);
+            writer.Complete();
+        }
+
+        NpyWriter.Write(_folder.File("x.npy"), 3, [1, 2, 3, 4, 5, 6]);
+        Assert.That(stream.ToArray(), Is.EqualTo(File.ReadAllBytes(_folder.File("x.npy"))));
+    }
+
+    [Test]
+    public void Complete_OfAStreamWithFewerRowsThanPromised_Throws()
+    {
+        using MemoryStream stream = new();
+        using var writer = new NpyWriter(stream, "a pipe", rows: 2, columns: 3);
+        writer.WriteRows([1, 2, 3]);
+
+        Assert.That(writer.Complete, Throws.InvalidOperationException.With.Message.Contains("a pipe"));
+    }
+
+    [Test]
     public void Dispose_WithoutComplete_LeavesNothing()
     {
         using (var writer = new NpyWriter(_folder.File("x.npy"), columns: 3))

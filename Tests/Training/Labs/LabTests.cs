@@ -35,7 +35,7 @@ public sealed class LabTests
         StringWriter output = new();
         using LabContext context = new(_backend, seed: 1, isQuick: true);
 
-        int exitCode = LabCommand.Run([lab], context, _folder.Path, output);
+        int exitCode = LabCommand.ExitCodeOf(LabCommand.Run([lab], context, _folder.Path, output));
 
         Assert.That(exitCode, Is.EqualTo(ExitCodes.Success), output.ToString());
         Assert.That(output.ToString(), Does.Contain(lab.Claim.Split(' ')[0]).And.Contain("predicted").And.Contain("holds").And.Contain("Tolerances:"));
@@ -59,7 +59,7 @@ public sealed class LabTests
         StringWriter output = new();
         using LabContext context = new(_backend, seed: 1, isQuick: true);
 
-        int exitCode = LabCommand.Run([new MadeUpLab(1.0, "right"), new MadeUpLab(1.2, "wrong")], context, _folder.Path, output);
+        int exitCode = LabCommand.ExitCodeOf(LabCommand.Run([new MadeUpLab(1.0, "right"), new MadeUpLab(1.2, "wrong")], context, _folder.Path, output));
 
         string[] lines = output.ToString().Split('\n');
         Assert.That(exitCode, Is.EqualTo(ExitCodes.CheckFailed));

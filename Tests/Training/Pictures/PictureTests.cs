@@ -1,5 +1,5 @@
-using System.Text;
 using BigGustave;
+using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Pictures;
 using NUnit.Framework;
 
@@ -22,13 +22,13 @@ public sealed class PictureTests
     }
 
     [Test]
-    public void EncodeGray_WithADescription_HasItBesideThePixels()
+    public void EncodeGray_WithTexts_HasThemBesideThePixels()
     {
-        byte[] file = PngWriter.EncodeGray(2, 1, [3, 200], "two pixels");
+        byte[] file = PngWriter.EncodeGray(2, 1, [3, 200], new("Description", "two pixels"), new("Source", "naïve"), new("Author", "Ольга"));
 
         Png image = Png.Open(file);
         Assert.That(new[] { image.GetPixel(0, 0), image.GetPixel(1, 0) }, Is.EqualTo(new[] { new Pixel(3), new Pixel(200) }));
-        Assert.That(Encoding.Latin1.GetString(file), Does.Contain("tEXtDescription\0two pixels"));
+        Assert.That(PngTexts.Of(file), Is.EqualTo(new Dictionary<string, string> { ["Description"] = "two pixels", ["Source"] = "naïve", ["Author"] = "Ольга" }));
     }
 
     [Test]

@@ -1,7 +1,9 @@
 using System.Xml.Linq;
+using BigGustave;
 using NativeGan.Engine.Operations;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Data;
+using NativeGan.Training.Pictures;
 using NativeGan.Training.Presets;
 using NativeGan.Training.Samples;
 using NUnit.Framework;
@@ -59,7 +61,54 @@ public sealed class SampleViewTests
 
         XElement svg = XDocument.Load(folder.File("plot.svg")).Root!;
         Assert.That((string?)svg.Element(svg.Name.Namespace + "desc"), Does.Contain("after step 1234"));
-        Assert.That(svg.Elements(svg.Name.Namespace + "text").Select(text => text.Value), Has.Some.StartsWith("step 1234;"));
+        Assert.That(svg.Elements(svg.Name.Namespace + "text").Select(text => text.Value), Has.Some.StartsWith("step 1234"));
+    }
+
+    [TestCase(DatasetKind.Normal)]
+    [TestCase(DatasetKind.NormalGrid)]
+    public void Save_PlotOfARun_NamesPresetSeedAndNoise(DatasetKind kind)
+    {
+        using TemporaryFolder folder = new();
+        SampleOrigin run = new("s2", 7);
+        ITrainingData data = TrainingDataCatalog.FindDistribution(kind)!;
+
+        SampleViewCatalog.For(data, PixelScaling.ZeroToOne, run).Save(folder.File("shared"), 5, new float[200]);
+        SampleViewCatalog.For(data, PixelScaling.ZeroToOne, run with { NoiseSeed = 9 }).Save(folder.File("own"), 5, new float[200]);
+
+        Assert.That(TextOf("shared.svg"), Does.Match("step 5 of s2, seed 7; .*the same noise as in every picture of this run"));
+        Assert.That(TextOf("own.svg"), Does.Match("step 5 of s2, seed 7; .*noise of seed 9").And.Not.Contain("every picture"));
+
+        string TextOf(string file) => string.Join(' ', XDocument.Load(folder.File(file)).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value));
+    }
+
+    [TestCase(0, 6)]
+    [TestCase(10, 10)]
+    public void ImageView_OfAModelWithClasses_HasAColumnForEach(int classes, int columns)
+    {
+        using TemporaryFolder folder = new();
+        ISampleView view = SampleViewCatalog.For(SmallRun.Images(rows: 28, columns: 28), PixelScaling.ZeroToOne, origin: null, classes);
+
+        view.Save(folder.File("grid"), 5, new float[view.Count * 28 * 28]);
+
+        Assert.That(view.Count, Is.EqualTo(6 * columns));
+        Assert.That(Png.Open(folder.File("grid.png")).Width, Is.EqualTo(new SampleGrid { Rows = 6, Columns = columns }.Width));
+    }
+
+    [Test]
+    public void ImageView_PictureOfARun_CarriesPresetStepAndSeed()
+    {
+        using TemporaryFolder folder = new();
+        ImageDataset images = SmallRun.Images(rows: 28, columns: 28);
+
+        SampleViewCatalog.For(images, PixelScaling.ZeroToOne, new SampleOrigin("s4", 7)).Save(folder.File("grid"), 500, new float[36 * 28 * 28]);
+
+        Assert.That(PngTexts.Of(File.ReadAllBytes(folder.File("grid.png"))), Is.EqualTo(new Dictionary<string, string>
+        {
+            ["Description"] = "36 generated images after step 500 of s4, seed 7",
+            ["Preset"] = "s4",
+            ["Step"] = "500",
+            ["Seed"] = "7",
+        }));
     }
 
     [Test]
