@@ -32,7 +32,7 @@ public sealed class TrainingSession : IDisposable
         Options = options;
         Backend = backend;
         Model = ModelFactory.Create(options, data.SampleSize, backend, data.SampleMean);
-        _view = SampleViewCatalog.For(data, Model.Scaling);
+        _view = SampleViewCatalog.For(data, Model.Scaling, Model.Classes);
         GeneratorOptimizer = options.GeneratorOptimizer.Create(Model.GeneratorParameters);
         DiscriminatorOptimizer = options.DiscriminatorOptimizer.Create(Model.Discriminator.Parameters);
         Batches = CreateBatches(data);

@@ -50,5 +50,5 @@ internal static class PyTorchGan
         },
         "batch normalisation has epsilon 0.8 instead of 1e-5, since PyTorch's second argument is epsilon and not a momentum",
         QuickSteps: 1000,
-        new Trend("mean_distance", From: 0.35, To: 0.2));
+        Trends.Strokes());
 }
