@@ -17,6 +17,9 @@ public sealed class ModelEntry(Func<GanSpecification, GanModel> create, params I
     /// <summary>Linear pieces of each of D's hidden units (<see cref="Layers.Maxout"/>); 1 for plain units.</summary>
     public int Pieces { get; init; } = 1;
 
+    /// <summary>Numbers in a sample, where the networks are made for one size only; null for any.</summary>
+    public int? SampleSize { get; init; }
+
     /// <summary>The model with freshly drawn parameters.</summary>
     public GanModel Create(GanSpecification run) => create(run);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NativeGan.Engine.Backends;
+using NativeGan.Models.Gans;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
 using NativeGan.Training.Hyperparameters;
@@ -24,7 +25,7 @@ internal static class TraceCommand
         ValueOption<int> batch = Size("--batch-size", "Samples in the batch.", 4);
         ValueOption<int> noise = Size("--noise-size", "Numbers in a noise vector.", 3);
         ValueOption<int> hidden = Size("--hidden", "Hidden units of either network.", 5);
-        ValueOption<int> sample = new("--sample-size", _sizes) { Description = "Numbers in a sample. [default: 6 for images; of points, as many as they have]" };
+        ValueOption<int> sample = new("--sample-size", _sizes) { Description = "Numbers in a sample. [default: 6 for images, or as many as the networks are made for; of points, as many as they have]" };
         ValueOption<ulong> seed = SeedOption.Create("Seed of weights, noise and samples.", 1);
         Command command = new("trace", "Show the tape of one discriminator and one generator step, at a small size.") { preset, faithful, batch, noise, hidden, sample, seed };
         command.SetAction(parsed =>
@@ -47,7 +48,7 @@ internal static class TraceCommand
     private static ITrainingData DataFor(TrainingOptions options, int? sampleSize) =>
         sampleSize is null && TrainingDataCatalog.FindDistribution(options.Dataset) is { } distribution
             ? distribution
-            : MadeUpImages.Create(options.BatchSize, 1, sampleSize ?? DefaultSampleSize);
+            : MadeUpImages.Create(options.BatchSize, 1, sampleSize ?? ModelCatalog.All[options.Model].SampleSize ?? DefaultSampleSize);
 
     private static ValueOption<int> Size(string name, string description, int value) => new(name, _sizes) { Description = description, Default = value };
 }

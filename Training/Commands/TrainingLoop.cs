@@ -12,6 +12,9 @@ namespace NativeGan.Training.Commands;
 /// <summary>Runs a training for <c>train</c> and <c>resume</c>: progress, interruption, exit code.</summary>
 internal static class TrainingLoop
 {
+    // Longer than that a user does not wait without a word.
+    private static readonly TimeSpan _silence = TimeSpan.FromSeconds(3);
+
     /// <summary>Trains and returns the exit code. The folder's <c>run.json</c> says that it runs, and then how it ended.</summary>
     /// <param name="options">The run.</param>
     /// <param name="backend">Where it runs.</param>
@@ -65,7 +68,10 @@ internal static class TrainingLoop
 
         if (quick is not null && step == options.Steps)
         {
-            Console.WriteLine(trend.Verdict(quick.Trend));
+            foreach (string line in trend.Verdict(quick.Trend))
+            {
+                Console.WriteLine(line);
+            }
         }
 
         Console.WriteLine(isInterrupted
@@ -101,9 +107,11 @@ internal static class TrainingLoop
     /// <exception cref="InputException">Such a step cannot be taken: the options do not go together, or the source is written so (exit code 3).</exception>
     public static string Forecast(TrainingOptions options, IBackend backend, long steps, TimeSpan? limit, Preset? quick = null)
     {
+        using Timer notice = new(
+            static _ => Console.WriteLine("trying a step first, to say how long the run will take; this one takes a while"), null, _silence, Timeout.InfiniteTimeSpan);
         try
         {
-            return InWords(StepTrial.Seconds(options, backend), steps, limit, quick);
+            return InWords(options, StepTrial.Seconds(options, backend), steps, limit, quick);
         }
         catch (DeviceFailedException failure)
         {
@@ -111,13 +119,19 @@ internal static class TrainingLoop
         }
     }
 
-    private static string InWords(double secondsOfAStep, long steps, TimeSpan? limit, Preset? quick)
+    private static string InWords(TrainingOptions options, double secondsOfAStep, long steps, TimeSpan? limit, Preset? quick)
     {
-        string forecast = FormattableString.Invariant($"{1e3 * secondsOfAStep:G3} ms a step in a short trial: {steps} steps take about {Durations.InWords(secondsOfAStep * steps)}");
+        int tried = StepTrial.SamplesOf(options);
+        string trial = tried < options.BatchSize ? FormattableString.Invariant($"a short trial of {tried} of its {options.BatchSize} samples") : "a short trial";
+        string forecast = FormattableString.Invariant($"{1e3 * secondsOfAStep:G3} ms a step in {trial}: {steps} steps take about {Durations.InWords(secondsOfAStep * steps)}");
         forecast += limit is { } time && time.TotalSeconds < secondsOfAStep * steps ? $"; --minutes ends them after {Durations.InWords(time.TotalSeconds)}" : "";
-        return quick is null
-            ? forecast
-            : FormattableString.Invariant($"{forecast}, the full run of {quick.Options.Steps} steps about {Durations.InWords(secondsOfAStep * quick.Options.Steps)}; to be seen: {quick.Trend.Text}");
+        if (quick is null)
+        {
+            return forecast;
+        }
+
+        string whole = FormattableString.Invariant($"the full run of {quick.Options.Steps} steps about {Durations.InWords(secondsOfAStep * quick.Options.Steps)}");
+        return $"{forecast}, {whole}{Environment.NewLine}to be seen: {quick.Trend.Text}";
     }
 
     /// <summary>Keeps the first and the last samples of a run.</summary>
@@ -132,8 +146,7 @@ internal static class TrainingLoop
             _last = samples;
         }
 
-        /// <summary>Whether the run showed a trend, in words.</summary>
-        public string Verdict(Trend trend) => FormattableString.Invariant(
-            $"{trend.Figure} {trend.ValueIn(_first!):G4} -> {trend.ValueIn(_last!):G4}: {(trend.IsShown(_first!, _last!) ? "as the preset says" : "NOT as the preset says")} ({trend.Text})");
+        /// <summary>What the run showed of a trend, line by line.</summary>
+        public IEnumerable<string> Verdict(Trend trend) => trend.Verdict(_first!, _last!);
     }
 }

@@ -49,6 +49,11 @@ internal static class PyTorchGan
             GeneratorLayers = "128:leaky-relu=0.2,256:batch-norm=0.8:leaky-relu=0.2,512:batch-norm=0.8:leaky-relu=0.2,1024:batch-norm=0.8:leaky-relu=0.2,out:tanh",
         },
         "batch normalisation has epsilon 0.8 instead of 1e-5, since PyTorch's second argument is epsilon and not a momentum",
-        QuickSteps: 1000,
-        new Trend("mean_distance", From: 0.35, To: 0.2));
+        QuickSteps: 3000,
+        new Trend(
+            "digits of several kinds, some of them more than once, among white specks",
+            TrendFigure.Falls("mean_distance", 0.35, 0.2),
+            TrendFigure.Reaches("variance_ratio", 0.3),
+            TrendFigure.Reaches("spacing", 0.3),
+            TrendFigure.Reaches("likeness", 0.45)));
 }

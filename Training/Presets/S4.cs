@@ -38,6 +38,6 @@ internal static class S4
         _options,
         _options with { Faithful = true, Order = "simultaneous", Loss = "log-bare" },
         "both networks update from the same weights, and the logarithms are bare, so the run may end in NaN",
-        QuickSteps: 4000,
-        new Trend("mean_distance", From: 0.35, To: 0.25));
+        QuickSteps: 8000,
+        Trends.Strokes());
 }

@@ -12,6 +12,7 @@ internal sealed class FiguresCsv
 {
     private readonly string _path;
     private readonly StringBuilder _text = new();
+    private bool _hasHeader;
 
     /// <summary>Continues a file, or starts one.</summary>
     /// <param name="path">The file.</param>
@@ -35,9 +36,9 @@ internal sealed class FiguresCsv
     /// <exception cref="InputException">The file cannot be written.</exception>
     public void Append(SampleReport samples)
     {
-        if (_text.Length == 0)
+        if (!_hasHeader)
         {
-            _text.Append("step,").AppendJoin(',', samples.View.Figures).Append('\n');
+            StartWith(["step", .. samples.View.Figures]);
         }
 
         _text.Append(CultureInfo.InvariantCulture, $"{samples.Step}");
@@ -79,6 +80,21 @@ internal sealed class FiguresCsv
         }
 
         return [.. names.Skip(1).Zip(columns, (name, points) => (name, (IReadOnlyList<(double X, double Y)>)points))];
+    }
+
+    /// <summary>Gives the lines that were there the columns of those that come: an older program measured fewer figures.</summary>
+    private void StartWith(string[] names)
+    {
+        string[] lines = _text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        _text.Clear().AppendJoin(',', names).Append('\n');
+        string[] found = lines.Length == 0 ? [] : lines[0].Split(',');
+        foreach (string line in lines.Skip(1))
+        {
+            string[] fields = line.Split(',');
+            _text.AppendJoin(',', names.Select(name => fields.ElementAtOrDefault(Array.IndexOf(found, name)) ?? "")).Append('\n');
+        }
+
+        _hasHeader = true;
     }
 
     /// <summary>The lines of a file, without a half-written last one.</summary>

@@ -5,7 +5,7 @@ namespace NativeGan.Training.Samples;
 /// <summary>How samples are shown to people, and what is measured of them.</summary>
 public interface ISampleView
 {
-    /// <summary>Samples that are shown throughout a run, always of the same noise.</summary>
+    /// <summary>Samples that are measured throughout a run, always of the same noise; a picture may show the first of them only.</summary>
     int Count { get; }
 
     /// <summary>What <see cref="Measure"/> gives: columns of <c>figures.csv</c>.</summary>

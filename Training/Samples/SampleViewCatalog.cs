@@ -14,8 +14,7 @@ public static class SampleViewCatalog
     /// <exception cref="ArgumentException">There is no view for such data.</exception>
     public static ISampleView For(ITrainingData data, PixelScaling scaling, SampleOrigin? origin = null, int classes = 0) => data switch
     {
-        ImageDataset images when classes > 0 => new ImageView(images, scaling) { Origin = origin, Columns = classes },
-        ImageDataset images => new ImageView(images, scaling) { Origin = origin },
+        ImageDataset images => new ImageView(images, scaling, classes) { Origin = origin },
         NormalData normal => new NormalView(normal) { Origin = origin },
         NormalGridData grid => new GridView(grid) { Origin = origin },
         _ => throw new ArgumentException($"There is no view for {data.Name}: add one to {nameof(SampleViewCatalog)}.", nameof(data)),

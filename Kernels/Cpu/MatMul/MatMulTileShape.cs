@@ -26,9 +26,12 @@ internal static unsafe class MatMulTileShape
         }
     }
 
-    // A run computes all columns if they are one or three vectors, else two vectors at a time.
-    // Each run gets a copy of the tile, because the loop changes the tile's fields.
-    private static void Compute<TVector, TLanes>(in MatMulTile tile, int rows, int columns)
+    /// <summary>The same with vectors of a width that the processor need not have: the bits are the same.</summary>
+    /// <remarks>
+    /// A run computes all columns if they are one or three vectors, else two vectors at a time. Each run gets a copy of the tile, because the
+    /// loop changes the tile's fields.
+    /// </remarks>
+    internal static void Compute<TVector, TLanes>(in MatMulTile tile, int rows, int columns)
         where TVector : struct
         where TLanes : ITileLanes<TVector>
     {

@@ -110,6 +110,15 @@ public sealed class StudyCommandTests
         Assert.That(output, Does.Contain("gradient penalty").And.Contain("discriminator step 1 of 5: D loss = ").And.Contain("discriminator step 5 of 5: D loss = "));
     }
 
+    [TestCase("s3a")]
+    [TestCase("s3b")]
+    public void Trace_OfAConvolutionalGan_TakesTheSizeThatItIsMadeFor(string preset)
+    {
+        string output = NativeGanProgram.Succeed(_folder.Path, "trace", preset);
+
+        Assert.That(output, Does.Match(@"generator\.0\.weight +\[3, 12544\] gradient norm [\d.E-]+ from G loss"));
+    }
+
     [Test]
     public void DataCheck_OfAFolder_TellsCountsAndHash()
     {

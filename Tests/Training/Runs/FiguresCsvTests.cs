@@ -1,5 +1,7 @@
 using NativeGan.Tests.Training.Support;
+using NativeGan.Training.Data;
 using NativeGan.Training.Runs;
+using NativeGan.Training.Samples;
 using NUnit.Framework;
 
 namespace NativeGan.Tests.Training.Runs;
@@ -42,6 +44,17 @@ public sealed class FiguresCsvTests
         string path = Write(content);
 
         InputAssert.Refuses(() => FiguresCsv.Read(path), [path, .. parts]);
+    }
+
+    [Test]
+    public void Append_ToAFileWithFewerFigures_KeepsItReadable()
+    {
+        string path = Write("step,deviation\n0,1.5\n20,2.5\n");
+
+        new FiguresCsv(path, lastStep: 10).Append(new SampleReport(20, new NormalView(NormalData.Source2), [3, 5]));
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo("step,mean,deviation\n0,,1.5\n20,4,1\n"));
+        Assert.That(FiguresCsv.Read(path).Select(column => column.Points.Count), Is.EqualTo(new[] { 2, 2 }));
     }
 
     private string Write(string content)
