@@ -16,7 +16,7 @@ internal static class ClassifierCommand
         EnumNames sets = new(typeof(DatasetKind), DatasetKind.Mnist, DatasetKind.FashionMnist, DatasetKind.BuiltInDigits);
         ValueOption<DatasetKind> set = new("--dataset", sets) { Description = $"What it learns to read. {sets.Range}.", Default = DatasetKind.Mnist };
         ValueOption<ulong> seed = SeedOption.Create("Seed of everything random.", 1);
-        ValueOption<long> steps = new("--steps", new WholeNumbers<long>(1, int.MaxValue)) { Description = "Updates in all, of 128 images each. [default: five passes over the images, at least 400]" };
+        ValueOption<long> steps = new("--steps", new WholeNumbers<long>(1, int.MaxValue)) { Description = "Updates in all, of 128 images each. [default: ten or twelve passes over the images, at least 400]" };
         Option<string?> output = new("--out") { Description = "The file to write. [default: the user's cache, where 'nativegan eval' looks for it]" };
         DeviceOptions device = new();
         DatasetOptions data = new();
@@ -33,7 +33,7 @@ internal static class ClassifierCommand
                 Console.WriteLine($"note: {note}");
             }
 
-            ClassifierOptions options = ClassifierOptions.For(images.Train.Count);
+            ClassifierOptions options = ClassifierOptions.For(images.Train);
             options = options with { Seed = chosenSeed, Steps = askedSteps ?? options.Steps };
             string path = parsed.GetValue(output) ?? new ClassifierStore(DatasetCache.ClassifierFolder()).PathFor(images.Train);
             using TrainedClassifier classifier = TrainedClassifier.Train(options, images, path, backend, Console.WriteLine);

@@ -26,15 +26,16 @@ internal sealed class ClassifierStore(string folder)
     public TrainedClassifier Open(EvaluationImages images, IBackend backend, Action<string> log, ClassifierOptions? options = null)
     {
         string path = PathFor(images.Train);
-        if (File.Exists(path))
+        bool isThere = File.Exists(path);
+        if (isThere && !TrainedClassifier.IsOfFormerFormat(path))
         {
             return TrainedClassifier.Load(path, images.Train, backend, log);
         }
 
-        log($"there is no classifier of {images.Train.Name} yet ('{path}'): it is trained first, once; with 60,000 images that takes minutes");
+        log($"{(isThere ? $"the classifier of {images.Train.Name} is of an older program" : $"there is no classifier of {images.Train.Name} yet")} ('{path}'): it is trained first, once; with 60,000 images that takes a minute on two cores");
         AtomicFile.RemoveLeftOvers(folder);
         long start = Stopwatch.GetTimestamp();
-        TrainedClassifier classifier = TrainedClassifier.Train(options ?? ClassifierOptions.For(images.Train.Count), images, path, backend, log);
+        TrainedClassifier classifier = TrainedClassifier.Train(options ?? ClassifierOptions.For(images.Train), images, path, backend, log);
         log(string.Create(CultureInfo.InvariantCulture, $"the classifier took {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; every later eval uses it"));
         return classifier;
     }

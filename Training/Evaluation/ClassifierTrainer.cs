@@ -20,18 +20,25 @@ internal sealed class ClassifierTrainer(ClassifierOptions options, IBackend back
 
     /// <summary>A classifier that has seen the images for as many steps as the options say.</summary>
     /// <param name="images">28 × 28, with labels.</param>
-    /// <param name="report">Told every 100 steps, and at the end.</param>
+    /// <param name="report">Told every 100 steps and at the end of each epoch.</param>
     /// <exception cref="InputException">Labels are missing or out of range (exit code 5), or training diverged (6).</exception>
     public ImageClassifier Train(ImageDataset images, Action<ClassifierProgress>? report = null)
     {
-        LabelledImages table = LabelledImages.Of(backend, images, PixelScaling.ZeroToOne, ImageClassifier.Classes);
-        using StreamedBatches batches = new(table, options.BatchSize, batchesPerStep: 1, () => new EpochStream(table.Count, options.Seed)); // owns the table
+        LabelledImages.Of(backend, images, PixelScaling.ZeroToOne, ImageClassifier.Classes).Dispose(); // refuses labels out of range, noise's among them
         ImageClassifier classifier = new(options.Design, options.Seed, backend);
         try
         {
             using IParameterUpdater optimizer = new OptimizerOptions { LearningRate = options.LearningRate }.Create(classifier.Network.Parameters);
             using RowRing losses = new(backend, StepsOfAStage, 1);
-            Run(classifier, batches, optimizer, losses, report);
+            using WeightAverage average = new(classifier.Network, options.AverageKeep);
+            VariedImages varied = new(images, options);
+            int stepsOfAnEpoch = Math.Max(1, images.Count / options.BatchSize);
+            for (long step = 0; step < options.Steps; step += stepsOfAnEpoch)
+            {
+                TrainEpoch(classifier, varied.Next(), (step, Math.Min(step + stepsOfAnEpoch, options.Steps)), optimizer, average, losses, report);
+            }
+
+            average.Apply();
             return classifier;
         }
         catch
@@ -41,16 +48,22 @@ internal sealed class ClassifierTrainer(ClassifierOptions options, IBackend back
         }
     }
 
-    private void Run(ImageClassifier classifier, StreamedBatches batches, IParameterUpdater optimizer, RowRing losses, Action<ClassifierProgress>? report)
+    // The images of an epoch are a table of their own, so its first step is captured anew.
+    private void TrainEpoch(
+        ImageClassifier classifier, ImageDataset images, (long First, long End) steps,
+        IParameterUpdater optimizer, WeightAverage average, RowRing losses, Action<ClassifierProgress>? report)
     {
+        LabelledImages table = LabelledImages.Of(backend, images, PixelScaling.ZeroToOne, ImageClassifier.Classes + 1);
+        using StreamedBatches batches = new(table, options.BatchSize, batchesPerStep: 1, () => new EpochStream(table.Count, options.Seed)); // owns the table
+        batches.Seek((ulong)steps.First);
         ICapturedStep? captured = null;
         try
         {
-            for (long step = 0; step < options.Steps;)
+            for (long step = steps.First; step < steps.End;)
             {
                 long start = Stopwatch.GetTimestamp();
-                int count = (int)Math.Min(StepsOfAStage, options.Steps - step);
-                optimizer.Clock = optimizer.Clock with { LearningRate = options.LearningRate * (1 - (double)step / options.Steps) };
+                int count = (int)Math.Min(StepsOfAStage, steps.End - step);
+                optimizer.Clock = optimizer.Clock with { LearningRate = options.LearningRateAt(step) };
                 for (int done = 0; done < count; done++)
                 {
                     batches.Prepare();
@@ -81,6 +94,7 @@ internal sealed class ClassifierTrainer(ClassifierOptions options, IBackend back
             Tensor loss = classifier.Network.Forward(batch.Samples).SoftmaxCrossEntropy(batch.Labels!);
             optimizer.Step(tape.Gradients(loss, classifier.Network.Parameters));
             tape.StopRecording();
+            average.Take();
             losses.Put(loss.Reshape(1));
         }
     }

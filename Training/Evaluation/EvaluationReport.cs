@@ -11,7 +11,10 @@ namespace NativeGan.Training.Evaluation;
 /// <summary>What an evaluation found: for people as a table, for programs as JSON.</summary>
 internal sealed class EvaluationReport
 {
-    private const int NameWidth = 24, NumberWidth = 14;
+    // Before the floors' columns stand the model and the test images.
+    private const int NameWidth = 22, NumberWidth = 13, FirstFloor = 2;
+
+    private static readonly string[] _columns = ["model", "test images", .. FloorCatalog.Names.Select(static name => name == "training images" ? "training" : name)];
 
     private readonly List<(IMetric Metric, string? WhyNot, IReadOnlyList<MetricFigure> Figures)> _results = [];
 
@@ -30,12 +33,24 @@ internal sealed class EvaluationReport
     /// <summary>Seed of their noise.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>What the metrics say of the floors.</summary>
+    public required FloorFigures Floors { get; init; }
+
     /// <summary>Measures with every metric of the catalog.</summary>
-    public void Measure(EvaluationContext context)
+    /// <param name="context">What is measured.</param>
+    /// <param name="log">Told what is being measured.</param>
+    public void Measure(EvaluationContext context, Action<string> log)
     {
+        log($"making {Count} samples");
+        _ = context.Samples;
         foreach (IMetric metric in MetricCatalog.All)
         {
             string? whyNot = metric.WhyNot(context);
+            if (whyNot is null)
+            {
+                log($"measuring {metric.Name}");
+            }
+
             _results.Add((metric, whyNot, whyNot is null ? metric.Measure(context) : []));
         }
     }
@@ -50,25 +65,37 @@ internal sealed class EvaluationReport
             writer.WriteLine($"note: {note}");
         }
 
-        writer.WriteLine($"{"",-NameWidth}  {"model",NumberWidth}{"real images",NumberWidth}");
+        writer.WriteLine();
+        writer.WriteLine($"{"",-NameWidth}{string.Concat(_columns.Select(static column => column.PadLeft(NumberWidth)))}");
         foreach ((IMetric metric, string? whyNot, IReadOnlyList<MetricFigure> figures) in _results)
         {
             writer.WriteLine($"{metric.Name}: {(whyNot is null ? metric.Meaning : $"not measured, {whyNot}")}");
+            if (whyNot is null && metric.Doubt is { } doubt)
+            {
+                writer.WriteLine($"  but: {doubt}");
+            }
+
             foreach (MetricFigure figure in figures)
             {
-                WriteFigure(figure, writer);
+                WriteFigure(metric, figure, writer);
             }
         }
+
+        writer.WriteLine("(+: more is better, -: less is better; the others only describe; !: better than real training images, which shows how far to trust the figure)");
     }
 
-    /// <summary>Writes the figures as JSON; the file appears when it is complete.</summary>
-    /// <exception cref="InputException">It cannot be written.</exception>
-    public void Save(string path)
+    /// <summary>The figures as JSON.</summary>
+    public JsonObject ToJson()
     {
         JsonObject metrics = [];
         foreach ((IMetric metric, string? whyNot, IReadOnlyList<MetricFigure> figures) in _results)
         {
             JsonObject entry = new() { ["meaning"] = metric.Meaning };
+            if (metric.Doubt is { } doubt)
+            {
+                entry["doubt"] = doubt;
+            }
+
             if (whyNot is not null)
             {
                 entry["notMeasured"] = whyNot;
@@ -76,13 +103,22 @@ internal sealed class EvaluationReport
 
             foreach (MetricFigure figure in figures)
             {
-                entry[Key(figure.Name)] = new JsonObject { ["model"] = Node(figure.Values), ["real"] = figure.Real is null ? null : Node(figure.Real) };
+                JsonObject values = new() { ["model"] = Node(figure.Values), ["real"] = figure.Real is null ? null : Node(figure.Real) };
+                foreach (string floor in FloorCatalog.Names)
+                {
+                    if (Floors.Find(floor, metric.Name, figure.Name) is { } floorValues)
+                    {
+                        values[Key(floor)] = Node(floorValues);
+                    }
+                }
+
+                entry[Key(figure.Name)] = values;
             }
 
             metrics[metric.Name] = entry;
         }
 
-        JsonObject report = new()
+        return new JsonObject
         {
             ["program"] = $"nativegan {ProgramVersion.Text}",
             ["checkpoint"] = Path.GetFileName(Checkpoint.Path),
@@ -109,31 +145,40 @@ internal sealed class EvaluationReport
             },
             ["metrics"] = metrics,
         };
-        AtomicFile.WriteText(path, JsonText.Of(report));
     }
 
-    private static void WriteFigure(MetricFigure figure, TextWriter writer)
+    /// <summary>Writes the figures as JSON; the file appears when it is complete.</summary>
+    /// <exception cref="InputException">It cannot be written.</exception>
+    public void Save(string path) => AtomicFile.WriteText(path, JsonText.Of(ToJson()));
+
+    private void WriteFigure(IMetric metric, MetricFigure figure, TextWriter writer)
     {
+        IReadOnlyList<double>?[] columns = [figure.Values, figure.Real, .. FloorCatalog.Names.Select(floor => Floors.Find(floor, metric.Name, figure.Name))];
+        string goal = figure.Goal switch { FigureGoal.High => " +", FigureGoal.Low => " -", _ => "" };
         if (figure.Values.Count == 1)
         {
-            string real = figure.Real is null ? "" : Text(figure.Real[0], figure.Unit);
-            writer.WriteLine($"  {figure.Name,-NameWidth}{Text(figure.Values[0], figure.Unit),NumberWidth}{real,NumberWidth}");
+            WriteLine($"  {figure.Name}{goal}", 0);
             return;
         }
 
-        writer.WriteLine($"  {figure.Name}");
+        writer.WriteLine($"  {figure.Name}{goal}");
         for (int index = 0; index < figure.Values.Count; index++)
         {
-            string real = figure.Real is null ? "" : Text(figure.Real[index], figure.Unit);
-            writer.WriteLine($"    {index,-(NameWidth - 2)}{Text(figure.Values[index], figure.Unit),NumberWidth}{real,NumberWidth}");
+            WriteLine($"    {index}", index);
         }
+
+        void WriteLine(string name, int index) => writer.WriteLine(
+            name.PadRight(NameWidth) + string.Concat(columns.Select(values => Cell(values, index).PadLeft(NumberWidth))).TrimEnd());
+
+        string Cell(IReadOnlyList<double>? values, int index) =>
+            values is null ? "" : figure.IsBetter(values[index], columns[FirstFloor]?[index]) ? $"!{Text(values[index], figure.Unit)}" : Text(values[index], figure.Unit);
     }
 
     private static string Text(double value, FigureUnit unit) => unit switch
     {
         _ when double.IsNaN(value) => "-",
         FigureUnit.Share => string.Create(CultureInfo.InvariantCulture, $"{100 * value:F2} %"),
-        FigureUnit.Count => string.Create(CultureInfo.InvariantCulture, $"{value:F0}"),
+        _ when unit == FigureUnit.Count || Math.Abs(value) >= 1000 => string.Create(CultureInfo.InvariantCulture, $"{value:F0}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{value:F3}"),
     };
 

@@ -13,7 +13,7 @@ namespace NativeGan.Training.Evaluation;
 /// <summary>A classifier in its file: weights as F32 under their layers' names, and a <see cref="ClassifierRecord"/> as metadata.</summary>
 internal sealed class TrainedClassifier : IImageReader, IDisposable
 {
-    private const string Format = "nativegan-classifier-1";
+    private const string FormerFormat = "nativegan-classifier-1", Format = "nativegan-classifier-2";
     private const int BatchSize = 250;
     private const int Pixels = MnistImages.Pixels;
 
@@ -71,6 +71,14 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
             classifier.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether a file was written before the classifier's features had a name; nothing can be measured with it.</summary>
+    /// <exception cref="InputException">It is damaged.</exception>
+    public static bool IsOfFormerFormat(string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return file.Metadata.GetValueOrDefault("format") == FormerFormat;
     }
 
     /// <summary>Reads a classifier's file.</summary>
@@ -132,7 +140,7 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Reading> Read(ReadOnlySpan<float> shades) => Read(_classifier, shades);
+    public ImageReadings Read(ReadOnlySpan<float> shades) => Read(_classifier, shades);
 
     /// <summary>Returns the network's buffers.</summary>
     public void Dispose() => _classifier.Dispose();
@@ -163,30 +171,19 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
         writer.Save(path);
     }
 
-    private static List<Reading> Read(ImageClassifier classifier, ReadOnlySpan<float> shades)
+    private static ImageReadings Read(ImageClassifier classifier, ReadOnlySpan<float> shades)
     {
-        List<Reading> readings = new(shades.Length / Pixels);
-        while (!shades.IsEmpty)
+        int images = shades.Length / Pixels, width = classifier.FeatureCount;
+        float[] probabilities = new float[images * ImageClassifier.Classes], features = new float[images * width];
+        for (int first = 0; first < images; first += BatchSize)
         {
-            int count = Math.Min(BatchSize, shades.Length / Pixels);
+            int count = Math.Min(BatchSize, images - first);
             using TensorScope scope = new();
-            Tensor images = Tensor.FromArray(classifier.Backend, shades[..(count * Pixels)], new Shape(count, Pixels));
-            float[] shares = classifier.Network.Evaluate(images).Softmax().ToArray();
-            for (int image = 0; image < count; image++)
-            {
-                ReadOnlySpan<float> row = shares.AsSpan(image * ImageClassifier.Classes, ImageClassifier.Classes);
-                int best = 0;
-                for (int candidate = 1; candidate < row.Length; candidate++)
-                {
-                    best = row[candidate] > row[best] ? candidate : best;
-                }
-
-                readings.Add(new Reading(best, row[best]));
-            }
-
-            shades = shades[(count * Pixels)..];
+            Tensor seen = classifier.Features(Tensor.FromArray(classifier.Backend, shades.Slice(first * Pixels, count * Pixels), new Shape(count, Pixels)));
+            seen.CopyTo(features.AsSpan(first * width, count * width));
+            classifier.Logits(seen).Softmax().CopyTo(probabilities.AsSpan(first * ImageClassifier.Classes, count * ImageClassifier.Classes));
         }
 
-        return readings;
+        return new ImageReadings(probabilities, features, images);
     }
 }

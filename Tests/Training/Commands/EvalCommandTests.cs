@@ -30,7 +30,7 @@ public sealed class EvalCommandTests
     [Test]
     public void Classifier_WritesIntoTheCache()
     {
-        string file = Directory.GetFiles(_folder.File("cache/classifiers")).Single();
+        string file = Directory.GetFiles(_folder.File("cache/classifiers"), "*.safetensors").Single();
 
         Assert.That(Path.GetFileName(file), Does.Match("^mnist-built-in-digits-[0-9a-f]{12}[.]safetensors$"));
         Assert.That(_classifier, Does.Contain("test images as they are labelled").And.Contain(file).And.Contain("note: measured with the built-in digits"));
@@ -50,7 +50,7 @@ public sealed class EvalCommandTests
         Assert.That(metrics.GetProperty("reconstruction").GetProperty("notMeasured").GetString(), Does.Contain("no encoder"));
         Assert.That(metrics.GetProperty("classes").GetProperty("entropyBits").GetProperty("model").GetDouble(), Is.InRange(0, Math.Log2(10)));
         Assert.That(output, Does.Contain($"sha256 {report.GetProperty("classifier").GetProperty("sha256").GetString()![..12]}, reads ")
-            .And.Contain("note: measured with the built-in digits").And.Match(@"(?m)^  overall +\d+\.\d\d % +\d+\.\d\d %$").And.Not.Contain("trained first"));
+            .And.Contain("note: measured with the built-in digits").And.Match(@"(?m)^  overall +\d+\.\d\d % +\d+\.\d\d %$").And.Match(@"(?m)^  distance - +\d+\.\d{3}( +!?\d+(\.\d{3})?){5}$").And.Not.Contain("trained first"));
     }
 
     [Test]
@@ -71,6 +71,18 @@ public sealed class EvalCommandTests
     }
 
     [Test]
+    public void Eval_AsJson_IsTheFileAndNothingElse()
+    {
+        string output = NativeGanProgram.Succeed(_folder.Path, "eval", Run("cgan"), "--count", "20", "--device", "cpu", "--json");
+
+        Assert.That(output, Is.EqualTo(File.ReadAllText(Path.Combine(Run("cgan"), "eval.json"))));
+        JsonElement distance = Report("cgan").GetProperty("metrics").GetProperty("fcd").GetProperty("distance");
+        Assert.That(distance.EnumerateObject().Select(entry => entry.Name), Is.EqualTo(new[] { "model", "real", "trainingImages", "k-means", "oneImage", "meanImage", "noise" }));
+        Assert.That(Directory.GetFiles(_folder.File("cache/classifiers"), "*.floors-20.json"), Has.Length.EqualTo(1));
+        Assert.That(new FileInfo(Path.Combine(Run("cgan"), "nearest.png")).Length, Is.GreaterThan(1000));
+    }
+
+    [Test]
     public void Eval_WithWrongInput_IsOneLine()
     {
         string data = _folder.Folder("data");
@@ -80,7 +92,7 @@ public sealed class EvalCommandTests
 
         NativeGanProgram.Refuse(_folder.Path, ExitCodes.DataMissing, ["eval", Run("cgan"), "--classifier", other], other, "it learnt from MNIST, SHA-256 ", "nativegan classifier");
         NativeGanProgram.Refuse(_folder.Path, ExitCodes.DataMissing, ["eval", Run("cgan"), "--classifier", "nowhere"], "'nowhere'", "no such file");
-        NativeGanProgram.Refuse(_folder.Path, ExitCodes.DataMissing, ["eval", Run("cgan"), "--classifier", CheckpointAssert.PathOf(Run("cgan"), 2)], "'nativegan-classifier-1' is expected");
+        NativeGanProgram.Refuse(_folder.Path, ExitCodes.DataMissing, ["eval", Run("cgan"), "--classifier", CheckpointAssert.PathOf(Run("cgan"), 2)], "'nativegan-classifier-2' is expected");
     }
 
     [Test]

@@ -126,10 +126,10 @@ public sealed class ClassifierTests
         writer.Metadata["format"] = "nativegan-checkpoint-1";
         writer.Save(_path);
 
-        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, Backend), _path, "'nativegan-checkpoint-1'", "'nativegan-classifier-1' is expected");
+        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, Backend), _path, "'nativegan-checkpoint-1'", "'nativegan-classifier-2' is expected");
     }
 
-    [TestCase("\"hidden\":\"32\"", "\"hidden\":\"33\"", "'6.weight' is [392, 32], [392, 33] is expected")]
+    [TestCase("\"hidden\":\"32\"", "\"hidden\":\"33\"", "'features.weight' is [392, 32], [392, 33] is expected")]
     [TestCase("\"hidden\":\"32\"", "\"hidden\":\"-2\"", "say '-2' for 'hidden'")]
     [TestCase("\"hidden\"", "\"hiddem\"", "'hidden' is missing")]
     [TestCase("\"steps\":\"1\"", "\"steps\":\"x\"", "say 'x' for 'steps'")]
@@ -168,8 +168,37 @@ public sealed class ClassifierTests
     }
 
     [Test]
-    public void Options_ForManyAndFewImages_AreFivePassesOrTheLeast() =>
-        Assert.That((ClassifierOptions.For(60_000).Steps, ClassifierOptions.For(2_500).Steps), Is.EqualTo((2343L, 400L)));
+    public void Store_WithAClassifierOfAnOlderProgram_SaysSoAndTrainsOne()
+    {
+        ClassifierStore store = new(_folder.File("store"));
+        string path = store.PathFor(_digits.Train);
+        SafetensorsWriter former = new();
+        former.Metadata["format"] = "nativegan-classifier-1";
+        former.Save(path);
+        List<string> log = [];
+
+        using TrainedClassifier trained = store.Open(_digits, Backend, log.Add, _small with { Steps = 1 });
+
+        Assert.That(log[0], Does.Contain("of an older program").And.Contain(path).And.Contain("trained first"));
+        Assert.That(trained.Record.Steps, Is.EqualTo(1));
+        InputAssert.Refuses(() => { former.Save(path); TrainedClassifier.Load(path, _digits.Train, Backend).Dispose(); }, path, "'nativegan-classifier-1', 'nativegan-classifier-2' is expected");
+    }
+
+    [Test]
+    public void Read_Features_AreWhatTheClassesComeFrom()
+    {
+        using TrainedClassifier trained = Train(_small with { Steps = 2 });
+
+        ImageReadings readings = trained.Read(_digits.TestShades.AsSpan(0, 300 * 784));
+
+        Assert.That((readings.Count, readings.FeatureCount, readings.Classes), Is.EqualTo((300, 32, 10)));
+        Assert.That(readings.Features, Has.Some.GreaterThan(0).And.All.AtLeast(0), "they come after a ReLU");
+        Assert.That(readings.Probabilities.Chunk(10).Select(row => row.Sum()), Is.All.EqualTo(1).Within(1e-5));
+        Assert.That(trained.Read(_digits.TestShades.AsSpan(0, 784)).Features, Is.EqualTo(readings.Features[..32]).Within(1e-5), "they do not depend on the images beside them");
+    }
+
+    [Test]
+    public void Options_OfAFewImages_HaveTheLeastSteps() => Assert.That(ClassifierOptions.For(_digits.Train).Steps, Is.EqualTo(400));
 
     [Test]
     public void Images_Note_SaysWhereBuiltInDigitsStandIn()

@@ -61,7 +61,7 @@ public sealed class MetricTests
     {
         IReadOnlyList<MetricFigure> figures = Measure(new ClassesMetric(), [4]);
 
-        Assert.That(Single(figures), Is.EqualTo(new[] { 1.0, 1, 0, 0, 0.5 }), "present, largest, smallest, entropy, confidence");
+        Assert.That(Single(figures), Is.EqualTo(new[] { 1.0, 1, 0, 0, 0, 0.5 }), "present, largest, smallest, entropy twice, confidence");
         Assert.That(figures[^1].Values, Is.EqualTo(new[] { 0.0, 0, 0, 0, 1, 0, 0, 0, 0, 0 }));
     }
 
@@ -70,10 +70,60 @@ public sealed class MetricTests
     {
         IReadOnlyList<MetricFigure> figures = Measure(new ClassesMetric(), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
 
-        Assert.That(Single(figures), Is.EqualTo(new[] { 2.0, 0.5, 0, 1, 0.5 }));
+        Assert.That(Single(figures), Is.EqualTo(new[] { 2.0, 0.5, 0, 1, Math.Log(2), 0.5 }));
         // Of the real ones 9/12 have entropy log2(12)/12 each, and 3/12 log2(4)·3/12.
         Assert.That(figures[3].Real![0], Is.EqualTo(9.0 / 12 * Math.Log2(12) + 3.0 / 12 * 2).Within(1e-12));
         Assert.That((figures[0].Real![0], figures[1].Real![0], figures[2].Real![0]), Is.EqualTo((10.0, 0.25, 1.0 / 12)));
+    }
+
+    [Test]
+    public void Score_OfACollapsedModel_IsOne()
+    {
+        MetricFigure score = Measure(new ScoreMetric(), [4]).Single();
+
+        Assert.That(score.Values[0], Is.EqualTo(1).Within(1e-6));
+
+        // Of a model that makes two classes evenly p(class) is (0.5 + r)/2 twice and r eight times, with r = 0.5/9; KL = 0.5·log(0.5/p) + r·log(r/p).
+        double rest = 0.5 / 9, p = (0.5 + rest) / 2;
+        double expected = Math.Exp(0.5 * Math.Log(0.5 / p) + rest * Math.Log(rest / p));
+        Assert.That(Measure(new ScoreMetric(), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1]).Single().Values[0], Is.EqualTo(expected).Within(1e-6));
+    }
+
+    [Test]
+    public void Fcd_OfACollapsedModel_IsTheBiasAndTheVarianceOfTheRealImages()
+    {
+        MetricFigure distance = Measure(new FrechetMetric(), [4]).Single();
+
+        // The test classes 0 to 9 and 9 twice more: mean 63/12 = 5.25, squared deviations 116.25 in all, divided by 11. The samples: 4, no variance.
+        Assert.That(distance.Values[0], Is.EqualTo(1.25 * 1.25 + 116.25 / 11).Within(1e-9));
+        Assert.That(distance.Goal, Is.EqualTo(FigureGoal.Low));
+    }
+
+    [Test]
+    public void PrecisionAndRecall_OfACollapsedModel_AreOneAndOneOfTwelve()
+    {
+        IReadOnlyList<MetricFigure> figures = Measure(new PrecisionRecallMetric(), [4]);
+
+        // 4 lies in the ball of the test image 4; the balls of the samples have no radius, and one test image is a 4.
+        Assert.That(Single(figures), Is.EqualTo(new[] { 1, 1.0 / 12 }));
+    }
+
+    [Test]
+    public void DensityAndCoverage_OfACollapsedModel_AreHandWorked()
+    {
+        IReadOnlyList<MetricFigure> figures = Measure(new DensityCoverageMetric(), [4]);
+
+        // The fifth nearest other is 5 away from 0, 4 from 1, 3 from 2 to 6, 2 from 7 and 8, and 3 from each 9: 4 lies in the balls of 0 to 6.
+        Assert.That(Single(figures), Is.EqualTo(new[] { 7.0 / 5, 7.0 / 12 }));
+    }
+
+    [Test]
+    public void Nearest_OfATrainingImage_IsACopy()
+    {
+        IReadOnlyList<MetricFigure> copied = Measure(new NearestMetric(), [3]), other = Measure(new NearestMetric(), [5]);
+
+        Assert.That(Single(copied), Is.EqualTo(new[] { 0.0, 0 }));
+        Assert.That(Single(other), Is.EqualTo(new[] { 2 * PaintedImages.Step / 255.0, 2 * PaintedImages.Step / 255.0 }).Within(1e-6), "5 is two steps from 3");
     }
 
     [Test]
@@ -83,7 +133,7 @@ public sealed class MetricTests
     public void Samples_BeyondABatch_GoOnWithTheNextClass()
     {
         // 300 samples are more than two batches of 128, and 128 is no multiple of 10.
-        int[] read = [.. Context([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], count: 300).SampleReadings.Select(reading => reading.Class)];
+        int[] read = [.. Context([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], count: 300).Samples.Readings.Select(reading => reading.Class)];
 
         Assert.That(read, Is.EqualTo(Enumerable.Range(0, 300).Select(sample => sample % 10)));
     }
@@ -110,8 +160,7 @@ public sealed class MetricTests
 
     private EvaluationContext Context(int[] painted, int count = 100) => new(
         PaintedImages.Generator(new PaintedImages.Model(painted, Backend), Backend),
-        new PaintedImages.Reader(),
-        new EvaluationImages(PaintedImages.Of(0), PaintedImages.Of(_testClasses)),
+        new RealImages(new EvaluationImages(PaintedImages.Of([0, 1, 2, 3]), PaintedImages.Of(_testClasses)), new PaintedImages.Reader(), Backend),
         count,
         seed: 1);
 }

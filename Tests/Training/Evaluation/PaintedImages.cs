@@ -46,18 +46,21 @@ internal static class PaintedImages
     /// <summary>A generator around a <see cref="Model"/>.</summary>
     public static TrainedGenerator Generator(Model model, IBackend backend) => new(model, new TrainingOptions { Preset = "painted", NoiseSize = 1 }, backend);
 
-    /// <summary>Reads the first pixel; confident by half.</summary>
+    /// <summary>Reads the first pixel; confident by half, the other classes share the rest. The only feature is the class.</summary>
     internal sealed class Reader : IImageReader
     {
-        public IReadOnlyList<Reading> Read(ReadOnlySpan<float> shades)
+        public ImageReadings Read(ReadOnlySpan<float> shades)
         {
-            List<Reading> readings = [];
-            for (int first = 0; first < shades.Length; first += Pixels)
+            int count = shades.Length / Pixels;
+            float[] probabilities = new float[count * MnistImages.Classes], features = new float[count];
+            Array.Fill(probabilities, 0.5f / (MnistImages.Classes - 1));
+            for (int image = 0; image < count; image++)
             {
-                readings.Add(new Reading((int)MathF.Round(shades[first] * 255 / Step), 0.5));
+                int read = (int)MathF.Round(shades[image * Pixels] * 255 / Step);
+                (probabilities[image * MnistImages.Classes + read], features[image]) = (0.5f, read);
             }
 
-            return readings;
+            return new ImageReadings(probabilities, features, count);
         }
     }
 

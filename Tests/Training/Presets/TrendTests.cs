@@ -82,7 +82,7 @@ public sealed class TrendTests
         TrainingOptions options = PresetCatalog.Find(name).Options;
         ISampleView view = TrainingDataCatalog.FindDistribution(options.Dataset) is { } distribution
             ? SampleViewCatalog.For(distribution, PixelScaling.ZeroToOne)
-            : SampleViewCatalog.For(_digits, PixelScaling.ZeroToOne, ClassesOf(name));
+            : SampleViewCatalog.For(_digits, PixelScaling.ZeroToOne, classes: ClassesOf(name));
 
         Assert.That(trend.Figures.Concat(trend.FullRun?.Figures ?? []).Select(figure => figure.Figure).Distinct(), Is.SubsetOf(view.Figures));
     }
@@ -130,7 +130,7 @@ public sealed class TrendTests
 
     private static SampleReport Report(string name, Func<int, byte[]> image)
     {
-        ISampleView view = SampleViewCatalog.For(_digits, PixelScaling.ZeroToOne, ClassesOf(name));
+        ISampleView view = SampleViewCatalog.For(_digits, PixelScaling.ZeroToOne, classes: ClassesOf(name));
         return new SampleReport(1, view, [.. Enumerable.Range(0, view.Count).SelectMany(sample => image(sample)).Select(pixel => pixel / 255f)]);
     }
 

@@ -4,7 +4,6 @@ using NativeGan.Engine.Operations;
 using NativeGan.Tests.Training.Support;
 using NativeGan.Training.Data;
 using NativeGan.Training.Pictures;
-using NativeGan.Training.Presets;
 using NativeGan.Training.Samples;
 using NUnit.Framework;
 

@@ -24,18 +24,18 @@ internal sealed class AgreementMetric : IMetric
     public IReadOnlyList<MetricFigure> Measure(EvaluationContext context)
     {
         int[] asked = [.. Enumerable.Range(0, context.Count).Select(context.Generator.ClassOf)];
-        int[] labels = [.. context.Images.TestLabels.Select(static label => (int)label)];
+        int[] labels = [.. context.Real.Images.TestLabels.Select(static label => (int)label)];
         return
         [
-            new MetricFigure("overall", FigureUnit.Share, Share(context.SampleReadings, asked), Share(context.TestReadings, labels)),
-            new MetricFigure("each class", FigureUnit.Share, ShareOfEach(context.SampleReadings, asked), ShareOfEach(context.TestReadings, labels)),
+            new MetricFigure("overall", FigureUnit.Share, Share(context.Samples.Readings, asked), Share(context.Real.Test.Readings, labels)),
+            new MetricFigure("each class", FigureUnit.Share, ShareOfEach(context.Samples.Readings, asked), ShareOfEach(context.Real.Test.Readings, labels)),
         ];
     }
 
-    private static double Share(IReadOnlyList<Reading> readings, int[] expected) =>
+    private static double Share(ImageReadings readings, int[] expected) =>
         (double)readings.Where((reading, image) => reading.Class == expected[image]).Count() / readings.Count;
 
-    private static double[] ShareOfEach(IReadOnlyList<Reading> readings, int[] expected)
+    private static double[] ShareOfEach(ImageReadings readings, int[] expected)
     {
         int[] all = new int[ImageClassifier.Classes], right = new int[ImageClassifier.Classes];
         for (int image = 0; image < readings.Count; image++)

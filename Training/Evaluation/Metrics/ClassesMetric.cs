@@ -4,37 +4,40 @@ namespace NativeGan.Training.Evaluation.Metrics;
 
 /// <summary>Which classes a model makes, and how clearly: a histogram of what the classifier reads, its entropy, and the mean confidence.</summary>
 /// <remarks>
-/// Entropy is Σ p log₂ 1/p over the shares p of the ten classes: log₂ 10 = 3.32 bits where all are equal, 0 where one is alone. A classifier
+/// Entropy is Σ p log₂ 1/p over the shares p of the ten classes: log₂ 10 = 3.32 bits, 2.30 nats, where all are equal, 0 where one is alone. A classifier
 /// must call every image something, so a class counts as present from one sample on, and only the confidence tells blots from digits.
 /// </remarks>
-internal sealed class ClassesMetric : IMetric
+internal sealed class ClassesMetric : SetMetric
 {
     /// <inheritdoc/>
-    public string Name => "classes";
+    public override string Name => "classes";
 
     /// <inheritdoc/>
-    public string Meaning => "what the samples are read as; real images: all test images";
+    public override string Meaning => "what the samples are read as";
 
     /// <inheritdoc/>
-    public string? WhyNot(EvaluationContext context) => null;
+    public override string Doubt => "a classifier must call every blot something, and can be sure of it";
 
     /// <inheritdoc/>
-    public IReadOnlyList<MetricFigure> Measure(EvaluationContext context)
+    protected override bool MeasuresTestImages => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MetricFigure> Measure(ImageSet images, RealImages real)
     {
-        IReadOnlyList<Reading> made = context.SampleReadings, real = context.TestReadings;
-        double[] shares = Shares(made), realShares = Shares(real);
+        double[] shares = Shares(images.Readings);
         return
         [
-            new MetricFigure("classes present", FigureUnit.Count, shares.Count(static share => share > 0), realShares.Count(static share => share > 0)),
-            new MetricFigure("largest share", FigureUnit.Share, shares.Max(), realShares.Max()),
-            new MetricFigure("smallest share", FigureUnit.Share, shares.Min(), realShares.Min()),
-            new MetricFigure("entropy, bits", FigureUnit.Number, Entropy(shares), Entropy(realShares)),
-            new MetricFigure("mean confidence", FigureUnit.Share, made.Average(static reading => reading.Confidence), real.Average(static reading => reading.Confidence)),
-            new MetricFigure("share of each class", FigureUnit.Share, shares, realShares),
+            new MetricFigure("classes present", FigureUnit.Count, shares.Count(static share => share > 0)),
+            new MetricFigure("largest share", FigureUnit.Share, shares.Max()),
+            new MetricFigure("smallest share", FigureUnit.Share, shares.Min()),
+            new MetricFigure("entropy, bits", FigureUnit.Number, Entropy(shares)),
+            new MetricFigure("entropy, nats", FigureUnit.Number, Entropy(shares) * Math.Log(2)),
+            new MetricFigure("mean confidence", FigureUnit.Share, images.Readings.Average(static reading => reading.Confidence)),
+            new MetricFigure("share of each class", FigureUnit.Share, shares, null),
         ];
     }
 
-    private static double[] Shares(IReadOnlyList<Reading> readings)
+    private static double[] Shares(ImageReadings readings)
     {
         int[] counts = new int[ImageClassifier.Classes];
         foreach (Reading reading in readings)

@@ -9,5 +9,14 @@ internal static class MetricCatalog
         new AgreementMetric(),
         new ReconstructionMetric(),
         new ClassesMetric(),
+        new ScoreMetric(),
+        new FrechetMetric(),
+        new PrecisionRecallMetric(),
+        new DensityCoverageMetric(),
+        new ParzenMetric(),
+        new NearestMetric(),
     ];
+
+    /// <summary>Those that floors have figures of.</summary>
+    public static IEnumerable<SetMetric> OfSets => All.OfType<SetMetric>();
 }

@@ -18,13 +18,13 @@ internal sealed class ReconstructionMetric : IMetric
     /// <inheritdoc/>
     public IReadOnlyList<MetricFigure> Measure(EvaluationContext context)
     {
-        int count = Math.Min(context.Count, context.Images.Test.Count);
-        float[] shades = context.Generator.Reconstruct(context.Images.Test.Pixels.AsSpan(0, count * TrainedGenerator.ImageSize));
+        int count = Math.Min(context.Count, context.Real.Images.Test.Count);
+        float[] shades = context.Generator.Reconstruct(context.Real.Images.Test.Pixels.AsSpan(0, count * TrainedGenerator.ImageSize));
         return
         [
             new MetricFigure("keeps the class", FigureUnit.Share,
-                context.Images.ShareReadAsLabelled(context.Reader.Read(shades)),
-                context.Images.ShareReadAsLabelled([.. context.TestReadings.Take(count)])),
+                context.Real.Images.ShareReadAsLabelled(context.Real.Reader.Read(shades)),
+                context.Real.Images.ShareReadAsLabelled([.. context.Real.Test.Readings.Take(count)])),
             new MetricFigure("images", FigureUnit.Count, count, count),
         ];
     }
