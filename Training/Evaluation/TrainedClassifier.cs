@@ -105,7 +105,7 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
                 ExitCodes.DataMissing);
         }
 
-        if (!file.Verify())
+        if (!IsVerified(file))
         {
             log?.Invoke($"note: '{path}' is of an earlier version and has no checksum: damage to its numbers would go unnoticed");
         }
@@ -144,6 +144,18 @@ internal sealed class TrainedClassifier : IImageReader, IDisposable
 
     /// <summary>Returns the network's buffers.</summary>
     public void Dispose() => _classifier.Dispose();
+
+    private static bool IsVerified(SafetensorsFile file)
+    {
+        try
+        {
+            return file.Verify();
+        }
+        catch (InputException fault)
+        {
+            throw new InputException($"{fault.Message} Remove it, and train it anew with 'nativegan classifier'.", fault.ExitCode, fault);
+        }
+    }
 
     private static string Start(string hash) => hash[..Math.Min(12, hash.Length)];
 

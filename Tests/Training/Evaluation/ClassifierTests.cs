@@ -141,11 +141,27 @@ public sealed class ClassifierTests
         string text = System.Text.Encoding.Latin1.GetString(file);
         Assert.That(text, Does.Contain(found));
         File.WriteAllBytes(_path, System.Text.Encoding.Latin1.GetBytes(text.Replace(found, replacement, StringComparison.Ordinal)));
+        CheckpointFile.RemoveHash(_path);
 
         InputException exception = Assert.Throws<InputException>(() => TrainedClassifier.Load(_path, _digits.Train, Backend))!;
 
         Assert.That(exception.ExitCode, Is.EqualTo(ExitCodes.DataMissing));
         Assert.That(exception.Message, Does.Contain(_path).And.Contain(expected).And.EndsWith("train it anew with 'nativegan classifier'."));
+    }
+
+    [Test]
+    public void Load_OneBitFlippedOrWeightsThatAreNoNumbers_IsRefused()
+    {
+        Train(_small with { Steps = 1 }).Dispose();
+        byte[] file = File.ReadAllBytes(_path);
+        file[^101] ^= 1;
+        File.WriteAllBytes(_path, file);
+        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, Backend), _path, "damaged", "train it anew");
+
+        file[^101] ^= 1;
+        File.WriteAllBytes(_path, file);
+        CheckpointFile.Rewrite(_path, change: (name, values) => name == "6.weight" ? [float.NaN, .. values.Skip(1)] : values);
+        InputAssert.Refuses(() => TrainedClassifier.Load(_path, _digits.Train, Backend), _path, "'6.weight' holds NaN or infinity", "train it anew");
     }
 
     [Test]
