@@ -39,7 +39,7 @@ public sealed class RunsCommandTests
 
         Assert.That(output.Split('\n').Where(line => line.Length > 80), Is.Empty.Or.All.StartsWith("long-"), "a name that is longer alone");
         Assert.That(output, Does.Match(@"(?m)^run +preset +seed +step +of +status +size +date$"));
-        Assert.That(output, Does.Match(@"(?m)^s4-001 +s4 +7 +4 +4 +done +\d[0-9.]* kB +\d{4}-\d\d-\d\d\n +mean_distance 0\.\d+, variance_ratio \S+$"));
+        Assert.That(output, Does.Match(@"(?m)^s4-001 +s4 +7 +4 +4 +done +\d[0-9.]* kB +\d{4}-\d\d-\d\d\n +mean_distance 0\.\d+, variance_ratio"));
         Assert.That(output, Does.Match(@"(?m)^killed +small +\d+ +60 +300 +stopped "));
         Assert.That(output, Does.Match(@"(?m)^old +small +\d+ +60 +60 +done .* -$"), "its run.json has no status and no date");
         Assert.That(output, Does.Match(@"(?m)^bad-json .*damaged").And.Match(@"(?m)^bad-metrics +small [^\n]*\n +damaged: ").And.Match(@"(?m)^left .*damaged"));

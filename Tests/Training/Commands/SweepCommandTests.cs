@@ -60,6 +60,6 @@ public sealed class SweepCommandTests
 
         Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.CheckFailed), result.Error);
         Assert.That(result.Error, Does.Contain("002-s4-seed-1").And.Contain("diverged"));
-        Assert.That(File.ReadAllText(Path.Combine(folder.Path, "wild", "table.csv")), Does.Contain("2,s4,1E+30,0,1,"));
+        Assert.That(File.ReadAllText(Path.Combine(folder.Path, "wild", "table.csv")), Does.Contain("2,s4,1e+30,0,1,"));
     }
 }

@@ -75,9 +75,9 @@ public sealed class ComparisonPageTests
         XElement[] plots = [.. _page.Descendants(_svg + "svg")];
         IReadOnlyList<MetricsRow> rows = MetricsCsv.ReadRows(Path.Combine(_first, "metrics.csv"));
 
-        Assert.That(plots, Has.Length.EqualTo(6), "two losses, two scores, two figures of the samples");
+        Assert.That(plots, Has.Length.EqualTo(8), "two losses, two scores, four figures of the samples");
         Assert.That(plots.Select(plot => plot.Elements(_svg + "polyline").Count()), Is.All.EqualTo(2));
-        Assert.That(plots.Select(plot => plot.Element(_svg + "desc")!.Value), Is.All.Contain("at step 20"));
+        Assert.That(plots.Select(plot => plot.Element(_svg + "desc")!.Value), Has.All.Contain("at step 20").Or.All.EndWith("no values."));
         Assert.That(Row("Discriminator's loss: last, step 20")[0], Is.EqualTo(FormattableString.Invariant($"{rows[^1].DiscriminatorLoss:G4}")));
     }
 
