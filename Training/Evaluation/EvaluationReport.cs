@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NativeGan.Training.Errors;
-using NativeGan.Training.Formats;
 using NativeGan.Training.Evaluation.Metrics;
+using NativeGan.Training.Formats;
 using NativeGan.Training.Loop;
 using NativeGan.Training.Runs;
 
