@@ -47,7 +47,7 @@ internal sealed class RunDescription(string path)
             {
                 ["backend"] = backend.Name,
                 ["description"] = backend.Description,
-                ["precision"] = GpuDevices.PrecisionOf(backend).ToString(),
+                ["precision"] = JsonNamingPolicy.KebabCaseLower.ConvertName(GpuDevices.PrecisionOf(backend).ToString()),
             },
             ["data"] = data is null ? null : new JsonObject
             {

@@ -188,7 +188,7 @@ public sealed class RunFolder : ITrainingObserver, IDisposable
     /// <summary>The precision of the run's matrix products, as <c>run.json</c> has it.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
     public MatMulPrecision ReadPrecision() =>
-        Enum.TryParse(_description.Read<string>("device", "precision"), out MatMulPrecision precision) ? precision : MatMulPrecision.Float32;
+        Enum.TryParse(_description.Read<string>("device", "precision"), ignoreCase: true, out MatMulPrecision precision) ? precision : MatMulPrecision.Float32;
 
     /// <summary>Whether the run was trained on the digits inside the program, as <c>run.json</c> has it.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
