@@ -47,7 +47,7 @@ internal static class EvalCommand
             EvaluationReport report = new() { Checkpoint = checkpoint, Classifier = reader, Images = images, Floors = floors, Count = samples, Seed = noiseSeed };
             EvaluationContext context = new(generator, real, samples, noiseSeed);
             report.Measure(context, log);
-            string target = Path.Combine(folder, "eval.json"), picture = Path.Combine(folder, "nearest.png");
+            string target = Path.Combine(folder, EvaluationFigures.FileName), picture = Path.Combine(folder, "nearest.png");
             report.Save(target);
             context.Samples.Nearest(real).Save(picture, real);
             if (parsed.GetValue(json))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NativeGan.Training.Data;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 using NativeGan.Training.Hyperparameters;
 using NativeGan.Training.Runs;
 using NativeGan.Training.Sweeps;
@@ -28,7 +29,9 @@ internal static class SweepCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            SweepPlan plan = SweepFile.Read(path);
+            string where = $"Sweep '{path}'";
+            byte[] text = SmallFile.Read(path, where, "a JSON file with a search", ExitCodes.Usage);
+            SweepPlan plan = SweepFile.Parse(text, where);
             string folder = parsed.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(path));
             int threadsEach = threads.Read(parsed)!.Value;
             string[] environment =
@@ -48,7 +51,7 @@ internal static class SweepCommand
 
             int together = jobs.Read(parsed) ?? Math.Max(1, Environment.ProcessorCount / threadsEach);
             LoadImages(plan, data.Source(parsed, Console.WriteLine));
-            using SweepFolder place = SweepFolder.Open(folder, path);
+            using SweepFolder place = SweepFolder.Open(folder, path, text);
             Console.WriteLine($"{plan.Trials.Count} trials, {plan.Seeds.Count} seeds each, {together} runs at a time, into {folder}");
             using StopSignals signals = new();
             IReadOnlyList<(SweepRun Run, SweepResult? Result)> results = new SweepRunner(plan, folder, together, environment, Console.WriteLine).Run(signals.Token);

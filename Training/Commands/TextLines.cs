@@ -7,11 +7,14 @@ internal static class TextLines
     public const int Width = 80;
 
     /// <summary>A text in lines of at most so many letters, broken at spaces; a longer word is cut.</summary>
-    public static IReadOnlyList<string> Wrap(string text, int width)
+    public static IReadOnlyList<string> Wrap(string text, int width) => Wrap(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), width);
+
+    /// <summary>Words in lines of at most so many letters; a word may hold spaces and stays whole, one that is longer than a line is cut.</summary>
+    public static IReadOnlyList<string> Wrap(IEnumerable<string> words, int width)
     {
         List<string> lines = [];
         string line = "";
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Chunk(width).Select(letters => new string(letters))))
+        foreach (string word in words.SelectMany(word => word.Chunk(width).Select(letters => new string(letters))))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {

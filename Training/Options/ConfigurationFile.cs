@@ -1,15 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 
 namespace NativeGan.Training.Options;
 
 /// <summary>What a JSON text says about a run: each value with its row and its line. It is read once, as a pipe can be read no second time.</summary>
 internal sealed class ConfigurationFile
 {
-    /// <summary>Largest file in bytes; a run's own is smaller than a hundredth of it.</summary>
-    public const int MostBytes = 1 << 20;
-
     private const string Wrapper = "configuration";
 
     private readonly List<Entry> _entries = [];
@@ -36,19 +34,7 @@ internal sealed class ConfigurationFile
     public static ConfigurationFile Read(string path, int exitCode = ExitCodes.Usage)
     {
         string where = path == "-" ? "Configuration on the standard input" : $"Configuration '{path}'";
-        try
-        {
-            using Stream stream = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
-            byte[] bytes = new byte[MostBytes + 1];
-            int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return count <= MostBytes
-                ? new ConfigurationFile(bytes[..count], where, exitCode, hasLines: true)
-                : throw new InputException($"{where} is larger than 1 MiB. Give a JSON file with options of a run.", exitCode);
-        }
-        catch (Exception exception) when (FileErrors.IsFileError(exception))
-        {
-            throw FileErrors.Reading(path, exception, where);
-        }
+        return new ConfigurationFile(SmallFile.Read(path, where, "a JSON file with options of a run", exitCode), where, exitCode, hasLines: true);
     }
 
     /// <summary>Reads a text that another file holds.</summary>

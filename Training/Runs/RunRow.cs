@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NativeGan.Training.Errors;
@@ -120,7 +119,7 @@ internal sealed record RunRow
         Try(() => row = row with { Step = run.LatestStep ?? 0 });
         Try(() => row = WithMetrics(row, run.MetricsPath));
         Try(() => row = WithFigures(row, run.FiguresPath));
-        Try(() => row = WithEvaluation(row, System.IO.Path.Combine(folder, "eval.json")));
+        Try(() => row = WithEvaluation(row, folder));
         return row with
         {
             Problem = problems.Count == 0 ? null : string.Join(" ", problems),
@@ -159,23 +158,11 @@ internal sealed record RunRow
         ? row with { Figures = [.. FiguresCsv.Read(path).Where(column => column.Points.Count > 0).Select(column => (column.Name, column.Points[^1].Y))] }
         : row;
 
-    private static RunRow WithEvaluation(RunRow row, string path)
-    {
-        if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject report || report["metrics"] is not JsonObject metrics)
+    private static RunRow WithEvaluation(RunRow row, string folder) => EvaluationFigures.TryRead(folder) is { } evaluation
+        ? row with
         {
-            return row;
+            Evaluation = [.. evaluation.Figures.DistinctBy(figure => figure.Metric).Select(figure => ($"{figure.Metric}.{figure.Name}", figure.Value))],
+            EvaluatedStep = evaluation.Step,
         }
-
-        List<(string Name, double Value)> figures = [];
-        foreach ((string metric, JsonNode? entry) in metrics)
-        {
-            (string name, JsonNode? figure) = (entry as JsonObject ?? []).FirstOrDefault(inner => inner.Value is JsonObject { } values && values["model"] is JsonValue);
-            if (figure?["model"]?.GetValueKind() == JsonValueKind.Number)
-            {
-                figures.Add((string.Create(CultureInfo.InvariantCulture, $"{metric}.{name}"), figure["model"]!.GetValue<double>()));
-            }
-        }
-
-        return row with { Evaluation = figures, EvaluatedStep = report["step"]?.GetValueKind() == JsonValueKind.Number ? report["step"]!.GetValue<long>() : null };
-    }
+        : row;
 }

@@ -16,8 +16,6 @@ namespace NativeGan.Training.Sweeps;
 /// </remarks>
 internal sealed class SweepFile
 {
-    private const int MostBytes = 1 << 20;
-
     private static readonly string[] _names = ["preset", "faithful", "options", "grid", "random", "seeds", "evaluate", "rankBy", "order"];
     private static readonly string[] _randomNames = ["trials", "seed", "options"];
     private static readonly string[] _rangeNames = ["from", "to", "scale"];
@@ -26,25 +24,7 @@ internal sealed class SweepFile
 
     private SweepFile(string where) => _where = where;
 
-    /// <summary>Reads a search and checks each of its trials.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InputException">It cannot be read, is no search, or holds a trial that cannot be run.</exception>
-    public static SweepPlan Read(string path)
-    {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception exception) when (FileErrors.IsFileError(exception))
-        {
-            throw FileErrors.Reading(path, exception);
-        }
-
-        return Parse(bytes, $"Sweep '{path}'");
-    }
-
-    /// <summary>Reads a search from a text.</summary>
+    /// <summary>Reads a search from a text, and checks each of its trials.</summary>
     /// <param name="json">The text in UTF-8.</param>
     /// <param name="where">What it is, for messages.</param>
     /// <exception cref="InputException">It is no search, or holds a trial that cannot be run.</exception>
@@ -52,11 +32,6 @@ internal sealed class SweepFile
     {
         try
         {
-            if (json.Length > MostBytes)
-            {
-                throw new InputException($"{where} is larger than 1 MiB; a sweep is some lines of JSON.", ExitCodes.Usage);
-            }
-
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             SweepPlan plan = new SweepFile(where).Plan(document.RootElement);
             plan.Ensure(where);

@@ -43,7 +43,7 @@ internal sealed record SweepResult(string? Failure, IReadOnlyList<KeyValuePair<s
     public static SweepResult OfRun(string folder, bool isEvaluated)
     {
         List<KeyValuePair<string, double>> figures = [];
-        string csv = Path.Combine(folder, "figures.csv"), evaluation = Path.Combine(folder, "eval.json");
+        string csv = Path.Combine(folder, "figures.csv");
         if (File.Exists(csv))
         {
             figures.AddRange(FiguresCsv.Read(csv).Select(figure => KeyValuePair.Create(figure.Name, figure.Points.Count > 0 ? figure.Points[^1].Y : double.NaN)));
@@ -51,13 +51,7 @@ internal sealed record SweepResult(string? Failure, IReadOnlyList<KeyValuePair<s
 
         if (isEvaluated)
         {
-            JsonObject metrics = JsonNode.Parse(File.ReadAllText(evaluation))?["metrics"]?.AsObject() ?? [];
-            foreach ((string metric, JsonNode? entry) in metrics)
-            {
-                figures.AddRange(entry!.AsObject()
-                    .Where(figure => figure.Value is JsonObject values && values["model"] is JsonValue)
-                    .Select(figure => KeyValuePair.Create($"{metric} {figure.Key}", figure.Value!["model"]!.GetValue<double>())));
-            }
+            figures.AddRange((EvaluationFigures.TryRead(folder)?.Figures ?? []).Select(figure => KeyValuePair.Create($"{figure.Metric}.{figure.Name}", figure.Value)));
         }
 
         return new SweepResult(null, figures);

@@ -35,6 +35,8 @@ public sealed class SweepCommandTests
         }
 
         Assert.That(Path.Combine(folder.Path, "parts", "compare.html"), Does.Exist);
+        Assert.That(NativeGanProgram.Succeed(folder.Path, "runs", "."), Does.StartWith("there are no runs in '.'"), "a search's folder is no damaged run");
+        Assert.That(NativeGanProgram.Succeed(folder.Path, "runs", "parts"), Does.Contain("002-s4-seed-2").And.Not.Contain("damaged"));
     }
 
     [Test]

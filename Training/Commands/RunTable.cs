@@ -1,28 +1,28 @@
 using System.Globalization;
+using NativeGan.Training.Runs;
 
-namespace NativeGan.Training.Runs;
+namespace NativeGan.Training.Commands;
 
 /// <summary>Runs as a table for a terminal of 80 columns: a line of facts for each, and what was measured under it.</summary>
 internal static class RunTable
 {
-    private const int Width = 80;
     private const string Indent = "    ";
 
     // Numbers stand at the right. What is longer than the most does not make its column wider: only its own line is out of place.
     private static readonly (string Heading, bool IsNumber, int Most)[] _columns =
-        [("run", false, Width), ("preset", false, 14), ("seed", true, 6), ("step", true, 9), ("of", true, 9), ("status", false, 11), ("size", true, 7), ("date", false, 10)];
+        [("run", false, TextLines.Width), ("preset", false, 14), ("seed", true, 6), ("step", true, 9), ("of", true, 9), ("status", false, 11), ("size", true, 7), ("date", false, 10)];
 
     /// <summary>The lines of the table.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<RunRow> runs)
     {
         string[][] cells = [[.. _columns.Select(column => column.Heading)], .. runs.Select(Cells)];
         int[] widths = [.. _columns.Select((column, index) => cells.Max(row => row[index].Length <= column.Most ? row[index].Length : 0))];
-        int room = Width - (widths.Skip(1).Sum() + 2 * (widths.Length - 1));
+        int room = TextLines.Width - (widths.Skip(1).Sum() + 2 * (widths.Length - 1));
         widths[0] = Math.Min(widths[0], Math.Max(room, "run".Length));
         yield return Line(cells[0], widths);
         foreach ((string[] row, RunRow run) in cells.Skip(1).Zip(runs))
         {
-            if (row[0].Length > widths[0] || Line(row, widths).Length > Width)
+            if (row[0].Length > widths[0] || Line(row, widths).Length > TextLines.Width)
             {
                 // Its name stands on a line of its own, which leaves room for the rest.
                 yield return row[0];
@@ -30,9 +30,9 @@ internal static class RunTable
             }
 
             string facts = Line(row, widths);
-            yield return facts.Length <= Width ? facts : Indent + facts.TrimStart();
+            yield return facts.Length <= TextLines.Width ? facts : Indent + facts.TrimStart();
             string[] words = run.Problem is { } problem ? ["damaged:", .. problem.Split(' ')] : [.. Figures(run.Figures), .. run.EvaluatedStep is { } step ? Evaluation(step, run) : []];
-            foreach (string line in Wrapped(words))
+            foreach (string line in words.Length == 0 ? [] : TextLines.Wrap(words, TextLines.Width - Indent.Length))
             {
                 yield return Indent + line;
             }
@@ -69,24 +69,4 @@ internal static class RunTable
 
     private static IEnumerable<string> Evaluation(long step, RunRow run) =>
         [string.Create(CultureInfo.InvariantCulture, $"{(run.Figures.Count > 0 ? "| " : "")}eval at step {step}:"), .. Figures(run.Evaluation)];
-
-    private static IEnumerable<string> Wrapped(string[] words)
-    {
-        string line = "";
-        foreach (string word in words)
-        {
-            if (line.Length > 0 && Indent.Length + line.Length + 1 + word.Length > Width)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line += line.Length == 0 ? word : $" {word}";
-        }
-
-        if (line.Length > 0)
-        {
-            yield return line;
-        }
-    }
 }
