@@ -189,10 +189,7 @@ internal sealed class EvaluationReport
         return string.Concat(words.Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
-    // JSON has no NaN: where there was nothing to measure stands null.
     private static JsonNode? Node(IReadOnlyList<double> values) => values.Count == 1
-        ? Node(values[0])
-        : new JsonArray([.. values.Select(Node)]);
-
-    private static JsonNode? Node(double value) => double.IsNaN(value) ? null : JsonValue.Create(value);
+        ? JsonText.NumberOf(values[0])
+        : new JsonArray([.. values.Select(JsonText.NumberOf)]);
 }

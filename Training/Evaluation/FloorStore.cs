@@ -64,7 +64,7 @@ internal sealed class FloorStore(TrainedClassifier classifier, EvaluationImages 
                     ["name"] = figure.Name,
                     ["unit"] = figure.Unit.ToString(),
                     ["goal"] = figure.Goal.ToString(),
-                    ["values"] = new JsonArray([.. figure.Values.Select(static value => JsonValue.Create(value))]),
+                    ["values"] = new JsonArray([.. figure.Values.Select(JsonText.NumberOf)]),
                 })]);
             }
 
@@ -97,19 +97,21 @@ internal sealed class FloorStore(TrainedClassifier classifier, EvaluationImages 
                     }
 
                     floors.Add(floor, metric.Name, [.. figures.Select(static figure => new MetricFigure(
-                        figure!["name"]!.GetValue<string>(),
-                        Enum.Parse<FigureUnit>(figure["unit"]!.GetValue<string>()),
-                        [.. figure["values"]!.AsArray().Select(static value => value!.GetValue<double>())],
+                        Member(figure, "name").GetValue<string>(),
+                        Enum.Parse<FigureUnit>(Member(figure, "unit").GetValue<string>()),
+                        [.. Member(figure, "values").AsArray().Select(static value => value?.GetValue<double>() ?? double.NaN)],
                         null,
-                        Enum.Parse<FigureGoal>(figure["goal"]!.GetValue<string>())))]);
+                        Enum.Parse<FigureGoal>(Member(figure, "goal").GetValue<string>())))]);
                 }
             }
 
             return floors;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or ArgumentException || FileErrors.IsFileError(exception))
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException || FileErrors.IsFileError(exception))
         {
             return null;
         }
     }
+
+    private static JsonNode Member(JsonNode? node, string name) => node?[name] ?? throw new JsonException($"{name} is missing.");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NativeGan.Training.Errors;
+using NativeGan.Training.Formats;
 using NativeGan.Training.Options;
 
 namespace NativeGan.Training.Runs;
@@ -78,9 +79,8 @@ internal sealed record RunRow
         ["bytes"] = Bytes,
     };
 
-    // JSON has no NaN: where there was nothing to measure stands null.
     private static JsonObject ToJson(IReadOnlyList<(string Name, double Value)> figures) =>
-        [.. figures.Select(figure => KeyValuePair.Create<string, JsonNode?>(figure.Name, double.IsFinite(figure.Value) ? figure.Value : null))];
+        [.. figures.Select(figure => KeyValuePair.Create(figure.Name, JsonText.NumberOf(figure.Value)))];
 
     // A folder that a killed process left before it wrote run.json is one too.
     private static bool IsRun(string folder)

@@ -5,7 +5,7 @@ using NativeGan.Training.Samples.Figures;
 
 namespace NativeGan.Training.Samples;
 
-/// <summary>Images as a PNG grid of six rows, with how far their average is from the training images', and how much they differ among themselves.</summary>
+/// <summary>Images as a PNG grid of six rows, with the figures of <see cref="ImageFigureCatalog"/>; more are measured than shown.</summary>
 /// <param name="dataset">The training images.</param>
 /// <param name="scaling">How pixels become the numbers that the samples are in.</param>
 /// <param name="classes">Classes that the model is asked for, sample after sample in turn; 0 for none.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using NativeGan.Training.Errors;
 
 namespace NativeGan.Training.Sweeps;
 
@@ -17,7 +18,7 @@ internal sealed class ChildProgram : IDisposable
     private ChildProgram(IReadOnlyList<string> arguments, string logPath)
     {
         _log = new StreamWriter(new FileStream(logPath, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
-        _log.WriteLine($"$ nativegan {string.Join(' ', arguments)}");
+        _log.WriteLine($"$ {Suggestion.Command(arguments)}");
         _process = new Process { StartInfo = Start(arguments) };
         _process.OutputDataReceived += (_, line) => Keep(line.Data, isError: false);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data, isError: true);

@@ -27,15 +27,21 @@ internal sealed record SweepResult(string? Failure, IReadOnlyList<KeyValuePair<s
 
         try
         {
-            JsonObject root = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-            return new SweepResult(
-                root["failure"]?.GetValue<string>(),
-                [.. root["figures"]!.AsObject().Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.GetValue<double>() ?? double.NaN))]);
+            if (JsonNode.Parse(File.ReadAllText(path)) is JsonObject root && root["figures"] is JsonObject figures)
+            {
+                return new SweepResult(
+                    root["failure"]?.GetValue<string>(), [.. figures.Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.GetValue<double>() ?? double.NaN))]);
+            }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InputException($"'{path}' is damaged. Remove it, and the run is judged again.", ExitCodes.DataMissing, exception);
+            throw Damaged(exception);
         }
+
+        throw Damaged(null);
+
+        InputException Damaged(Exception? exception) =>
+            new($"'{path}' is damaged. Remove it, and the run is judged again.", ExitCodes.DataMissing, exception);
     }
 
     /// <summary>Reads the figures of a run that is done: the last of <c>figures.csv</c>, and the model's of <c>eval.json</c> where it was evaluated.</summary>
@@ -64,7 +70,7 @@ internal sealed record SweepResult(string? Failure, IReadOnlyList<KeyValuePair<s
         JsonObject figures = [];
         foreach ((string name, double value) in Figures)
         {
-            figures[name] = double.IsFinite(value) ? JsonValue.Create(value) : null;
+            figures[name] = JsonText.NumberOf(value);
         }
 
         AtomicFile.WriteText(Path.Combine(folder, FileName), JsonText.Of(new JsonObject { ["failure"] = Failure, ["figures"] = figures }));

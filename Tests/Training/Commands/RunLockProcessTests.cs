@@ -6,7 +6,7 @@ namespace NativeGan.Tests.Training.Commands;
 
 /// <summary>One run folder has one process that trains in it, whatever is started beside it.</summary>
 [TestFixture]
-public sealed class RunLockTests
+public sealed class RunLockProcessTests
 {
     private const string Endless = "100000000";
 
